@@ -1,8 +1,8 @@
 //! A technician's day in a notebook, without any network: a customer, a visit with what was seen, and finding both.
 //!
-//! `cargo run -p kept-core --example field_day` tries it in a folder that is thrown away. With an invitation link behind
-//! it (`-- 'kept://…'`, as `kept-server invite` prints one) the notebook joins that company, makes a promise, and sends
-//! all of it.
+//! `cargo run -p kept-core --example field_day` tries it in a folder that is thrown away. With an invitation link
+//! behind it (`-- 'kept://…'`, as `kept-server invite` prints one) the notebook joins that company, makes a promise,
+//! and sends all of it.
 
 use std::error::Error;
 use std::path::Path;

@@ -126,7 +126,7 @@ impl BenchStore {
         self.write(&[&edits]);
     }
 
-    /// The bytes that a tap keeps: changes, places, rows for screens, words for search, and the edits.
+    /// The bytes that a tap keeps: changes, placements, rows for screens, words for search, and the edits.
     pub fn bytes_of_a_tap(&self) -> usize {
         let sql = "SELECT sum(length(change.bytes) + length(entry.detail) + length(entry.words) + length(place.place))
                           + (SELECT length(edits) FROM tap WHERE ordinal = (SELECT max(ordinal) FROM tap))

@@ -72,7 +72,7 @@ pub fn create(
         put_asset(writer, asset)?;
     }
     for contact_point in &draft.contact_points {
-        put_reach(writer, contact_point)?;
+        put_contact_point(writer, contact_point)?;
     }
     if !draft.also_called.is_empty() {
         writer.set(MORE, ALSO_CALLED, draft.also_called.join("\n"))?;
@@ -93,7 +93,9 @@ pub fn edit(
             }
             AccountEdit::AddTag { tag } => writer.add(TAGS, tag)?,
             AccountEdit::RemoveTag { tag } => writer.remove(TAGS, tag)?,
-            AccountEdit::SetContactPoint { contact_point } => put_reach(writer, contact_point)?,
+            AccountEdit::SetContactPoint { contact_point } => {
+                put_contact_point(writer, contact_point)?
+            }
             AccountEdit::RemoveContactPoint { id } => writer.mark_removed(REACH, *id)?,
             AccountEdit::SetContact { contact } => put_contact(writer, contact)?,
             AccountEdit::RemoveContact { id } => writer.mark_removed(CONTACTS, *id)?,
@@ -146,7 +148,7 @@ pub fn events_of(edits: &[AccountEdit]) -> Vec<EventBody> {
     edits.iter().filter_map(event).collect()
 }
 
-fn put_reach(
+fn put_contact_point(
     writer: &mut DocumentWriter<'_, '_>,
     contact_point: &ContactPointDraft,
 ) -> Result<(), AutomergeError> {

@@ -5,7 +5,7 @@
 //! sees it, on server and device alike. Time and memory are linear in the bytes of the chunk.
 //!
 //! A change whose operations are numbered far beyond those that it builds on would leave no numbers for others, and
-//! counts alike. At the server's door a document as a whole is bounded too: see [`limits::DOCUMENT_OPERATIONS`].
+//! counts alike. At the server a document as a whole is bounded too: see [`limits::DOCUMENT_OPERATIONS`].
 
 use std::collections::BTreeSet;
 

@@ -1,9 +1,9 @@
 //! A change that came from elsewhere: checked before Automerge sees it, and its type says so.
 //!
-//! Automerge does not compare a change's checksum, and one in ten mutants with a valid checksum makes
-//! it panic. So the whole hash is compared first, only uncompressed chunks of a known size are taken, what
-//! they expand to is bounded before anything is expanded, and the parse is guarded. Plain first changes, which most are,
-//! are read without Automerge.
+//! Automerge does not compare a change's checksum, and one in ten mutants with a valid checksum makes it panic. So the
+//! whole hash is compared first, only uncompressed chunks of a known size are taken, what they expand to is bounded
+//! before anything is expanded, and the parse is guarded. Plain first changes, which most are, are read without
+//! Automerge.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -21,13 +21,14 @@ pub(super) const GONE: &str = "gone";
 pub(super) const REACH: &str = "reach";
 /// The people there.
 pub(super) const CONTACTS: &str = "contacts";
-/// Its places.
+/// Its sites.
 pub(super) const SITES: &str = "sites";
 /// Its machines.
 pub(super) const ASSETS: &str = "assets";
 /// Its labels.
 pub(super) const TAGS: &str = "tags";
-/// The lead times that it needs, keyed by kind of promise, so that two people who each say what is needed speak of one thing.
+/// The lead times that it needs, keyed by kind of promise, so that two people who each say what is needed speak of one
+/// thing.
 pub(super) const NEEDS: &str = "needs";
 
 /// The flat key of a child's part.

@@ -59,7 +59,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// Says which team it belongs to, as its place does.
+    /// Says which team it belongs to, as its placement does.
     pub fn set_team(&mut self, team: Option<&Team>) {
         let known = match self {
             Self::Account(account) => &mut account.team,

@@ -42,7 +42,7 @@ fn ask(samples: &[Sample]) -> Advice {
     advise(samples, &question(), &CalendarTime)
 }
 
-/// The worked example of the design.
+/// A worked example.
 fn example() -> Vec<Sample> {
     let leads = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 9, 12];
     let samples = leads.iter().map(|lead| closed(40 + lead, *lead));

@@ -178,10 +178,10 @@ fn a_wish_for_later_and_a_start_that_lies_ahead_say_nothing() {
 
 #[test]
 fn a_clock_that_nobody_compared_says_nothing() {
-    let mut deed = PromiseFixture::communicated();
-    deed.fulfilled_by(8, SAM, unknown(7));
-    deed.receive_last(9);
-    assert_eq!(sample(&deed, 30), None);
+    let mut operation = PromiseFixture::communicated();
+    operation.fulfilled_by(8, SAM, unknown(7));
+    operation.receive_last(9);
+    assert_eq!(sample(&operation, 30), None);
     let mut start = PromiseFixture::of_made(made());
     let told = EventBody::Communicated {
         contact: None,

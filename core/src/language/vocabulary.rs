@@ -1,6 +1,6 @@
 //! Names of days, months, numbers, units and halves of a day as people type them, in every language at once.
 //!
-//! Lower case, with ae, oe, ue and ss, as `pieces` prepares its text.
+//! Lower case, with ae, oe, ue and ss, as `tokens` prepares its text.
 
 use jiff::civil::Weekday;
 

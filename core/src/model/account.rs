@@ -1,4 +1,4 @@
-//! A customer: organisation or household, with the people, places and machines that belong to it.
+//! A customer: organisation or household, with the people, sites and machines that belong to it.
 //!
 //! Phones fill the drafts: a new field of one stands last and has a `uniffi(default)`, or it breaks them.
 
@@ -132,7 +132,7 @@ pub struct ContactDraft {
     pub source: Option<String>,
 }
 
-/// A place of the customer's to be entered.
+/// A site of the customer's to be entered.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct SiteDraft {
@@ -491,7 +491,7 @@ impl Contact {
     }
 }
 
-/// A place of the customer's.
+/// A site of the customer's.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
 pub struct Site {

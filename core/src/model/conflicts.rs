@@ -365,8 +365,8 @@ enum TextChange {
     Sentence { ancestor: String, keep: Vec<String> },
 }
 
-/// Returns the short answers and sentences that wait to be settled; `operation` makes the operation that does a change to
-/// their document, or None if there is none for it.
+/// Returns the short answers and sentences that wait to be settled; `operation` makes the operation that does a change
+/// to their document, or None if there is none for it.
 fn of_texts(
     doc: DocId,
     unsettled: Option<&Unsettled>,

@@ -1,4 +1,4 @@
-//! The place of a document: the facts that the server must know about it, and the people who may read it.
+//! The placement of a document: the facts that the server must know about it, and the people who may read it.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -150,7 +150,7 @@ pub struct Placement {
 }
 
 impl Placement {
-    /// A place of which only the envelope is known.
+    /// A placement of which only the envelope is known.
     pub fn new(doc: DocId, kind: DocumentKind) -> Self {
         Self {
             doc,

@@ -146,7 +146,7 @@ impl Colleague {
     pub fn may_write(&self, kind: DocumentKind, scope: &Scope) -> bool {
         match kind {
             DocumentKind::Handbook => self.role.runs_the_company() && self.may_read(scope),
-            // The place names whom it is about, and so the document is shared with them.
+            // The placement names whom it is about, and so the document is shared with them.
             DocumentKind::Person => {
                 self.role.runs_the_company() || *scope == Scope::Person(self.id)
             }

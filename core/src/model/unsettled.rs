@@ -17,7 +17,7 @@ pub enum ChildKind {
     /// A person at the customer's.
     #[n(1)]
     Contact,
-    /// A place.
+    /// A site.
     #[n(2)]
     Site,
     /// An installed machine or product.

@@ -31,7 +31,7 @@ pub fn handbook_entries(connection: &Connection) -> Result<Vec<HandbookEntry>, S
 }
 
 /// The colleagues' entries that count, by document. An entry that its author wrote of another person counts only if the
-/// author ran the company: the server tells by the place, which a document need not agree with.
+/// author ran the company: the server tells by the placement, which a document need not agree with.
 pub fn person_entries(connection: &Connection) -> Result<Vec<PersonEntry>, StoreError> {
     Ok(counted_and_uncounted(connection)?.0)
 }

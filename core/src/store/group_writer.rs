@@ -12,7 +12,8 @@ use crate::model::ids::{DocId, GroupId, Team};
 use crate::model::placement::Placement;
 use crate::model::registry::Registry;
 
-/// Writes edits as one group; `own_team` is its author's, which new documents enter. Returns the documents that changed; none if nothing did.
+/// Writes edits as one group; `own_team` is its author's, which new documents enter. Returns the documents that
+/// changed; none if nothing did.
 pub fn write_group(
     transaction: &Transaction<'_>,
     edits: &[Edit],
@@ -118,7 +119,7 @@ fn write_one(
         // The new content allows more operations: something may come back.
         projection::refresh(transaction, edit.doc, registry)?;
     } else if let Some(content) = &mut content {
-        // Read before its place was known.
+        // Read before its placement was known.
         content.set_team(placement.team.as_ref());
         let put = if creates {
             projection::insert_row

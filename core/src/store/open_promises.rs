@@ -1,5 +1,5 @@
-//! Open promises in short (table `held`), and the times that delivered ones took (`delivered`): rows that are read by the
-//! thousand at once.
+//! Open promises in short (table `held`), and the times that delivered ones took (`delivered`): rows that are read by
+//! the thousand at once.
 //!
 //! Both are projections of promises, written and rebuilt with their rows in `entry`.
 

@@ -119,7 +119,7 @@ pub fn unsent_count(connection: &Connection) -> Result<u64, StoreError> {
     Ok(count.unsigned_abs())
 }
 
-/// A group as it travels: its changes, and the places of their documents.
+/// A group as it travels: its changes, and the placements of their documents.
 pub fn group(connection: &Connection, id: GroupId) -> Result<Group, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT doc, hash, bytes, parent FROM change WHERE group_id = ?1 ORDER BY id",

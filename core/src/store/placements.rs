@@ -1,4 +1,4 @@
-//! The places of documents: derived from what is written here, corrected by what the server says.
+//! The placements of documents: derived from what is written here, corrected by what the server says.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::model::event::{EventBody, Performer};
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::placement::{DocumentKind, Placement};
 
-/// The place of a document.
+/// The placement of a document.
 pub fn get(connection: &Connection, doc: DocId) -> Result<Option<Placement>, StoreError> {
     let bytes: Option<Vec<u8>> = connection
         .prepare_cached("SELECT place FROM place WHERE doc = ?1")?
@@ -20,7 +20,7 @@ pub fn get(connection: &Connection, doc: DocId) -> Result<Option<Placement>, Sto
     bytes.map(|bytes| decode_row(&bytes)).transpose()
 }
 
-/// Writes a place.
+/// Writes a placement.
 pub fn set(transaction: &Transaction<'_>, placement: &Placement) -> Result<(), StoreError> {
     transaction
         .prepare_cached(
@@ -108,11 +108,11 @@ pub fn assign_team(transaction: &Transaction<'_>, team: &Team) -> Result<(), Sto
     Ok(())
 }
 
-/// Puts into a place what a document's content says of it, beside the envelope and the team.
+/// Puts into a placement what a document's content says of it, beside the envelope and the team.
 pub fn complete_from_content(content: &Content, placement: &mut Placement) {
     match content {
         Content::Account(_) | Content::Handbook(_) => {}
-        // The person whom it is about may write it: the server tells by its place.
+        // The person whom it is about may write it: the server tells by its placement.
         Content::Person(entry) => drop(placement.people.insert(entry.person)),
         Content::Visit(visit) => {
             placement.parent = placement.parent.or(visit.account);

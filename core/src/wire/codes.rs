@@ -34,7 +34,7 @@ pub enum ReasonCode {
     SequenceTaken,
     /// It depends on a change that was refused.
     DependsOnRefused,
-    /// The place of a document is missing or contradicts the stored one.
+    /// The placement of a document is missing or contradicts the stored one.
     WrongPlace,
     /// A change without dependencies that is not the document's first.
     NotFirst,
@@ -107,7 +107,7 @@ pub mod row_kind {
     pub const OWN: u8 = 2;
     /// A change that is not wanted any more.
     pub const STUB: u8 = 3;
-    /// A document entered the scope: its place, and how many rows belong to it.
+    /// A document entered the scope: its placement, and how many rows belong to it.
     pub const ENTERED: u8 = 4;
     /// A document left the scope. Reserved, as are the next two: no version writes them yet.
     pub const LEFT: u8 = 5;

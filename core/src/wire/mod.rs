@@ -72,7 +72,7 @@ pub struct Group {
     /// Its changes, in causal order.
     #[n(1)]
     pub changes: Vec<Change>,
-    /// The places of the documents that they belong to.
+    /// The placements of the documents that they belong to.
     #[n(2)]
     pub places: Vec<Placement>,
 }
@@ -210,7 +210,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Entered {
-    /// The document's place, as the server knows it.
+    /// The document's placement, as the server knows it.
     #[n(0)]
     pub placement: Placement,
     /// The number of change rows of this scope that make the document whole.

@@ -1,4 +1,4 @@
-//! The people and pools that places may name: those of the registry, and the pools that a company has.
+//! The people and pools that placements may name: those of the registry, and the pools that a company has.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,9 @@ use crate::log::{LogError, Transaction};
 
 /// The people and pools of a company, as one transaction finds them.
 ///
-/// Every person and pool that a place names gets a scope, and nothing ever takes that away: so names that are not known
-/// here are left out of places. A device says its whole place with every group, and is heard again once they are known.
+/// Every person and pool that a placement names gets a scope, and nothing ever takes that away: so names that are not
+/// known here are left out of placements. A device says its whole placement with every group, and is heard again once
+/// they are known.
 pub(super) struct Directory {
     people: BTreeSet<PersonId>,
     pools: BTreeSet<Team>,
@@ -47,7 +48,8 @@ impl Directory {
         Ok(directory)
     }
 
-    /// A place as it was said, without the people who are not known here, and the pools beyond what one company has.
+    /// A placement as it was said, without the people who are not known here, and the pools beyond what one company
+    /// has.
     pub(super) fn retain_known(&mut self, placement: &Placement) -> Placement {
         let mut placement = placement.clone();
         placement

@@ -1,5 +1,5 @@
-//! Writes into the log what groups bring: places, changes and, per scope, rows are collected while groups are taken; at
-//! the end they are written, and the rows numbered.
+//! Writes into the log what groups bring: placements, changes and, per scope, rows are collected while groups are
+//! taken; at the end they are written, and the rows numbered.
 //!
 //! Scopes are locked in the order of their numbers, so that two servers on one log never wait for each other.
 
@@ -17,7 +17,7 @@ use kept_core::wire::{Entered, checksum_of, row_kind};
 
 use super::directory::Directory;
 use crate::keys::Keys;
-use crate::log::{FeedRow, LogError, ScopeState, StoredChange, StoredPlace, Transaction};
+use crate::log::{FeedRow, LogError, ScopeState, StoredChange, StoredPlacement, Transaction};
 
 /// The feeds of one organisation within one transaction.
 pub(crate) struct FeedWriter<'a> {
@@ -28,7 +28,7 @@ pub(crate) struct FeedWriter<'a> {
     numbers: BTreeMap<Scope, u32>,
     /// Places that were asked for or changed in this transaction: groups name the same accounts again and again.
     places: RefCell<BTreeMap<DocId, CachedPlace>>,
-    /// The people and pools that places may name, read once one does.
+    /// The people and pools that placements may name, read once one does.
     directory: OnceCell<RefCell<Directory>>,
     /// Changes that came and are not written yet.
     changes: Vec<StoredChange>,
@@ -42,9 +42,9 @@ pub(crate) struct FeedWriter<'a> {
 /// A place of an actor's sequence in a document.
 pub(super) type Slot = (DocId, Actor, u64);
 
-/// The place of a document, as far as this transaction knows.
+/// The placement of a document, as far as this transaction knows.
 struct CachedPlace {
-    stored: Option<Rc<StoredPlace>>,
+    stored: Option<Rc<StoredPlacement>>,
     /// True if the log had nothing of the document.
     is_new: bool,
     is_stored: bool,
@@ -130,8 +130,8 @@ impl<'a> FeedWriter<'a> {
         Ok(state.number)
     }
 
-    /// The place of a document; None where it is not here yet.
-    pub(super) fn placement(&self, doc: DocId) -> Result<Option<Rc<StoredPlace>>, LogError> {
+    /// The placement of a document; None where it is not here yet.
+    pub(super) fn placement(&self, doc: DocId) -> Result<Option<Rc<StoredPlacement>>, LogError> {
         if let Some(cached) = self.places.borrow().get(&doc) {
             return Ok(cached.stored.clone());
         }
@@ -152,7 +152,7 @@ impl<'a> FeedWriter<'a> {
         };
         match stored.size {
             Some(size) => Ok(size),
-            // Only logs of before sizes were kept have such places.
+            // Only logs of before sizes were kept have such placements.
             None => {
                 let mut count = SizeCounter::default();
                 for (hash, _) in self.log.history(self.organisation, doc)? {
@@ -165,7 +165,7 @@ impl<'a> FeedWriter<'a> {
         }
     }
 
-    /// A place as a group gives it, with the people and pools that the company knows.
+    /// A placement as a group gives it, with the people and pools that the company knows.
     pub(super) fn with_known_names(&self, given: &Placement) -> Result<Placement, LogError> {
         if given.people.is_empty() && given.pools.is_empty() {
             return Ok(given.clone());
@@ -181,7 +181,7 @@ impl<'a> FeedWriter<'a> {
     }
 
     /// Says where a document is that was asked for before.
-    pub(super) fn put_place(&mut self, stored: StoredPlace) {
+    pub(super) fn put_placement(&mut self, stored: StoredPlacement) {
         let cached = self.places.get_mut().entry(stored.placement.doc);
         let cached = cached.or_insert(CachedPlace {
             stored: None,
@@ -192,7 +192,7 @@ impl<'a> FeedWriter<'a> {
         cached.is_stored = false;
     }
 
-    /// Adds a change to its document, whose place is there.
+    /// Adds a change to its document, whose placement is there.
     pub(super) fn add_change(&mut self, change: StoredChange) {
         self.documents
             .insert(change.hash, (change.doc, change.max_op));
@@ -275,9 +275,9 @@ impl<'a> FeedWriter<'a> {
                 changed.extend(cached.stored.clone());
             }
         }
-        let changed: Vec<&StoredPlace> = changed.iter().map(Rc::as_ref).collect();
+        let changed: Vec<&StoredPlacement> = changed.iter().map(Rc::as_ref).collect();
         if !changed.is_empty() {
-            self.log.put_places(self.organisation, &changed)?;
+            self.log.put_placements(self.organisation, &changed)?;
         }
         let changes = std::mem::take(&mut self.changes);
         if !changes.is_empty() {

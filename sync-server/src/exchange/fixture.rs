@@ -1,4 +1,5 @@
-//! The fixture of the scenarios of the exchange: a company with its log, and phones that write documents and read feeds.
+//! The fixture of the scenarios of the exchange: a company with its log, and phones that write documents and read
+//! feeds.
 
 use std::collections::BTreeMap;
 
@@ -296,7 +297,7 @@ impl TestPhone {
         }
     }
 
-    /// A group of changes with the places of their documents.
+    /// A group of changes with the placements of their documents.
     pub(crate) fn group(&mut self, changes: Vec<Change>, places: Vec<Placement>) -> Group {
         self.made += 1;
         let mut id = self.id.0;

@@ -11,7 +11,7 @@ use kept_core::wire::{Change, Group, GroupOutcome, GroupResult, Reason, ReasonCo
 
 use super::feed_writer::{FeedWriter, PendingRow, Unit};
 use super::group_checks::{ChangeHeader, CheckedGroup};
-use super::places::{self, Placed};
+use super::placements::{self, PlacedDocument};
 use super::sharing;
 use crate::keys::Keys;
 use crate::log::{HeldChange, HeldGroup, LogError, StoredChange};
@@ -391,13 +391,13 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
         change.receipt.as_ref().filter(genuine)
     }
 
-    /// Works out the places of a group's documents, in the order in which the group names them, and notes
+    /// Works out the placements of a group's documents, in the order in which the group names them, and notes
     /// where its author may not write.
     fn placement(
         &self,
         group: &Group,
         findings: &mut Findings<'_>,
-    ) -> Result<Result<Vec<Placed>, Reason>, LogError> {
+    ) -> Result<Result<Vec<PlacedDocument>, Reason>, LogError> {
         let mut docs: Vec<DocId> = Vec::new();
         for header in &findings.fresh {
             if !docs.contains(&header.change.doc) {
@@ -412,10 +412,10 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
                 .copied()
                 .filter(|header| header.change.doc == doc)
                 .collect();
-            // A held first change leaves the document without a place here: then this group is held as well.
+            // A held first change leaves the document without a placement here: then this group is held as well.
             let author = self.author(&changes)?;
             let resolved =
-                match places::resolve(self.feeds, group, &changes, self.colleague, author)? {
+                match placements::resolve(self.feeds, group, &changes, self.colleague, author)? {
                     Ok(resolved) => resolved,
                     Err(_) if !findings.held.is_empty() => continue,
                     Err(reason) => return Ok(Err(reason)),
@@ -449,7 +449,7 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
         &mut self,
         group: &Group,
         fresh: &[&ChangeHeader<'_>],
-        placed: Vec<Placed>,
+        placed: Vec<PlacedDocument>,
     ) -> Result<(), LogError> {
         let mut units: BTreeMap<u32, Unit> = BTreeMap::new();
         let mut scopes_of: BTreeMap<DocId, Vec<u32>> = BTreeMap::new();
@@ -464,7 +464,7 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
             stored.changes = stored.changes.saturating_add(new);
             stored.size = Some(size);
             scopes_of.insert(doc, stored.scopes.clone());
-            self.feeds.put_place(stored);
+            self.feeds.put_placement(stored);
         }
         for header in fresh {
             let change = header.change;

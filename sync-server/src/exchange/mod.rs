@@ -10,7 +10,7 @@ mod feed_writer;
 mod group_checks;
 mod group_intake;
 mod pages;
-mod places;
+mod placements;
 mod presence;
 mod registry;
 mod samples;

@@ -1,4 +1,4 @@
-//! Sharing: how a document enters the scopes that its place names, with everything that it has.
+//! Sharing: how a document enters the scopes that its placement names, with everything that it has.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use kept_core::environment::Environment;
 use kept_core::model::ids::{DocId, OrganisationId, Team};
 
 use super::feed_writer::{FeedWriter, PendingRow, Unit};
-use super::places::Placed;
+use super::placements::PlacedDocument;
 use crate::keys::Keys;
-use crate::log::{Log, LogError, StoredPlace};
+use crate::log::{Log, LogError, StoredPlacement};
 
 /// Lets a document into the scopes that it is not in yet.
 ///
@@ -16,7 +16,7 @@ use crate::log::{Log, LogError, StoredPlace};
 /// group is whole in every scope.
 pub(super) fn enter_scopes(
     feeds: &mut FeedWriter<'_>,
-    document: &mut Placed,
+    document: &mut PlacedDocument,
     new: u32,
     units: &mut BTreeMap<u32, Unit>,
 ) -> Result<(), LogError> {
@@ -52,8 +52,8 @@ pub(super) fn enter_scopes(
     Ok(())
 }
 
-/// Shares a document with pools, as the server decides that they are called; true if any of them was not in its place
-/// before. A document that is not here is not shared.
+/// Shares a document with pools, as the server decides that they are called; true if any of them was not in its
+/// placement before. A document that is not here is not shared.
 pub(crate) fn share(
     log: &mut dyn Log,
     keys: &Keys,
@@ -67,7 +67,7 @@ pub(crate) fn share(
     let Some(known) = feeds.placement(doc)? else {
         return Ok(false);
     };
-    let mut stored = StoredPlace::clone(&known);
+    let mut stored = StoredPlacement::clone(&known);
     if pools
         .iter()
         .all(|pool| stored.placement.pools.contains(pool))
@@ -76,10 +76,10 @@ pub(crate) fn share(
     }
     stored.placement.pools.extend(pools.iter().cloned());
     let home = stored.placement.home(stored.author);
-    let mut document = Placed::known(stored, home);
+    let mut document = PlacedDocument::known(stored, home);
     let mut units = BTreeMap::new();
     enter_scopes(&mut feeds, &mut document, 0, &mut units)?;
-    feeds.put_place(document.stored);
+    feeds.put_placement(document.stored);
     for (scope, unit) in units {
         feeds.push(scope, unit);
     }

@@ -28,8 +28,8 @@ pub(super) struct ReceivedBody {
     _shares: Vec<MemoryShare>,
 }
 
-/// Reads a body of at most `limit` bytes. `body_idle_timeout` is the longest pause between two pieces of it: how long a body
-/// takes that goes on coming is the line's affair.
+/// Reads a body of at most `limit` bytes. `body_idle_timeout` is the longest pause between two pieces of it: how long a
+/// body takes that goes on coming is the line's affair.
 pub(super) async fn read(
     (headers, body): (&HeaderMap, Body),
     limit: usize,

@@ -94,14 +94,14 @@ fn documents_read_back_as_they_were_stored(log: &mut dyn Log) {
     log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
     assert!(log.insert_changes(BAKERY, &[change(1, 1)]).is_err());
     let mut placement = placement(1);
-    log.put_places(BAKERY, &[&placement]).unwrap();
+    log.put_placements(BAKERY, &[&placement]).unwrap();
     log.insert_changes(BAKERY, &[change(1, 1), change(1, 2)])
         .unwrap();
     placement.placement.people.insert(PersonId([9; 16]));
     placement.placement.parent = Some(DocId([8; 16]));
     (placement.parent_max_op, placement.parent_hash) = (4, Some(Hash([2; 32])));
     (placement.changes, placement.scopes) = (2, vec![7, 1]);
-    log.put_places(BAKERY, &[&placement]).unwrap();
+    log.put_placements(BAKERY, &[&placement]).unwrap();
     let hashes = log.change_hashes(BAKERY).unwrap();
     assert_eq!(
         (hashes.len(), log.change_hashes(DAIRY).unwrap().len()),
@@ -160,7 +160,7 @@ fn a_slot_of_an_actor_is_taken_once(log: &mut dyn Log) {
     let log = log.write().unwrap();
     found(&*log, BAKERY);
     log.create_scope(BAKERY, &Scope::Company, 1).unwrap();
-    log.put_places(BAKERY, &[&placement(1)]).unwrap();
+    log.put_placements(BAKERY, &[&placement(1)]).unwrap();
     log.insert_changes(BAKERY, &[change(1, 1)]).unwrap();
     let at = |seq| {
         log.change_at(BAKERY, DocId([1; 16]), Actor([5; 16]), seq)
@@ -468,7 +468,7 @@ fn nothing_crosses_organisations(log: &mut dyn Log) {
         found(&*log, organisation);
         log.create_scope(organisation, &Scope::Company, 1).unwrap();
     }
-    log.put_places(BAKERY, &[&placement(1)]).unwrap();
+    log.put_placements(BAKERY, &[&placement(1)]).unwrap();
     log.insert_changes(BAKERY, &[change(1, 1)]).unwrap();
     log.insert_rows(BAKERY, 1, &[row(1, 1, 5)]).unwrap();
     log.put_colleague(BAKERY, &colleague(1)).unwrap();
@@ -518,8 +518,8 @@ fn row(seq: u64, unit: u64, checksum: u64) -> FeedRow {
     }
 }
 
-fn placement(doc: u8) -> StoredPlace {
-    StoredPlace {
+fn placement(doc: u8) -> StoredPlacement {
+    StoredPlacement {
         size: None,
         placement: Placement::new(DocId([doc; 16]), DocumentKind::Account),
         author: PersonId([1; 16]),

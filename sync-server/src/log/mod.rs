@@ -13,7 +13,7 @@ pub(crate) mod conformance;
 pub use fault::Fault;
 pub use records::{
     FeedRow, HeldChange, HeldGroup, InvitationRecord, Organisation, ReadRow, Redemption,
-    SamplesPage, ScopeState, Session, SignInLink, StoredChange, StoredPlace, TicketPair,
+    SamplesPage, ScopeState, Session, SignInLink, StoredChange, StoredPlacement, TicketPair,
 };
 pub use sqlite::{FolderLog, SqliteLog};
 
@@ -117,13 +117,21 @@ pub trait FeedStore {
     ) -> Result<Option<u64>>;
 }
 
-/// Documents: places, changes, and what is held aside.
+/// Documents: placements, changes, and what is held aside.
 pub trait DocumentStore {
-    /// The place of a document; None where it is not here.
-    fn placement(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>>;
+    /// The placement of a document; None where it is not here.
+    fn placement(
+        &self,
+        organisation: OrganisationId,
+        doc: DocId,
+    ) -> Result<Option<StoredPlacement>>;
 
     /// Stores where documents are.
-    fn put_places(&self, organisation: OrganisationId, places: &[&StoredPlace]) -> Result<()>;
+    fn put_placements(
+        &self,
+        organisation: OrganisationId,
+        places: &[&StoredPlacement],
+    ) -> Result<()>;
 
     /// A change by its hash.
     fn change(&self, organisation: OrganisationId, hash: Hash) -> Result<Option<StoredChange>>;
@@ -148,7 +156,7 @@ pub trait DocumentStore {
     /// The hashes of all stored changes, a hash as often as it is stored.
     fn change_hashes(&self, organisation: OrganisationId) -> Result<Vec<Hash>>;
 
-    /// Stores changes, each as its document's next; their places must be there.
+    /// Stores changes, each as its document's next; their placements must be there.
     fn insert_changes(&self, organisation: OrganisationId, changes: &[StoredChange]) -> Result<()>;
 
     /// True if any change is held.

@@ -89,10 +89,10 @@ pub struct StoredChange {
     pub group: GroupId,
 }
 
-/// The place of a document, with the facts that decide later merges.
+/// The placement of a document, with the facts that decide later merges.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredPlace {
-    /// The place. Its team is the server's.
+pub struct StoredPlacement {
+    /// The placement. Its team is the server's.
     pub placement: Placement,
     /// The author of its first change.
     pub author: PersonId,

@@ -1,5 +1,5 @@
-//! The pause between a poke and the feeding of the replica: to take several changes together costs less, and phones that
-//! exchange meanwhile have the processor for themselves.
+//! The pause between a poke and the feeding of the replica: to take several changes together costs less, and phones
+//! that exchange meanwhile have the processor for themselves.
 //!
 //! Commands on the office's own pages are taken at once.
 

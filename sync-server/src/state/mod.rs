@@ -347,8 +347,8 @@ impl ServerState {
         Ok(outcome)
     }
 
-    /// Shares a document with pools that are called to it; true if any of them was not in its place before. Those who
-    /// listen hear of it with [`ServerState::publish_heads`].
+    /// Shares a document with pools that are called to it; true if any of them was not in its placement before. Those
+    /// who listen hear of it with [`ServerState::publish_heads`].
     pub(crate) fn share(&self, doc: DocId, pools: &[Team]) -> Result<bool, LogError> {
         let organisation = self.organisation.id;
         let environment = &*self.environment;

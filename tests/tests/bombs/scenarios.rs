@@ -1,4 +1,4 @@
-//! A bomb is refused at the door, and set aside where it lies already; everything else goes on.
+//! A bomb is refused when it arrives, and set aside where it lies already; everything else goes on.
 
 use kept_core::limits;
 use kept_core::model::account::AccountEdit;

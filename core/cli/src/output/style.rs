@@ -1,8 +1,8 @@
-//! The styles of text: the roles of the design, and text whose line breaks are spaces.
+//! The styles of text: its roles, and text whose line breaks are spaces.
 
 use comfy_table::{Attribute, Cell, Color};
 
-/// The look of a piece of text: the roles of the design.
+/// The look of a piece of text: one role each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Plain,

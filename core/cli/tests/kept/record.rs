@@ -1,4 +1,4 @@
-//! Asking records: the worked example of the design, broken rows, the backtest; and the company's own.
+//! Asking records: a worked example, broken rows, the backtest; and the company's own.
 
 use kept_core::environment::{Environment, SystemEnvironment};
 use serde_json::Value;

@@ -1,4 +1,5 @@
-//! Writing a text: the steps of a plan are done from the last place to the first, so that no place moves before its turn.
+//! Writing a text: the steps of a plan are done from the last place to the first, so that no place moves before its
+//! turn.
 
 use std::collections::BTreeMap;
 

@@ -69,8 +69,8 @@ pub fn may(events: &[Event], next: &Event, registry: &Registry) -> Result<(), No
 }
 
 impl EventHistory<'_> {
-    /// Tells if the event at `position` may be written; every event before it has been judged. An error with the reason if
-    /// not.
+    /// Tells if the event at `position` may be written; every event before it has been judged. An error with the reason
+    /// if not.
     pub(super) fn judge(&self, position: usize) -> Result<(), NotAllowed> {
         let author = self.authors[position].ok_or(NotAllowed::AuthorArriving)?;
         let stored = &self.events[position].stored;

@@ -35,8 +35,8 @@ pub fn pools_called(
 }
 
 impl EventHistory<'_> {
-    /// True if the author of the event at `position`, who is not to deliver, may take the promise with it: they serve a pool
-    /// that was called to it by then.
+    /// True if the author of the event at `position`, who is not to deliver, may take the promise with it: they serve a
+    /// pool that was called to it by then.
     pub(super) fn steps_in(&self, position: usize) -> bool {
         let takes = self.body(position).takes();
         let (Some(person), true) = (self.acting_person(position), takes) else {

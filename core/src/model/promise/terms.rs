@@ -163,7 +163,8 @@ pub(super) fn replaced_in_time(history: &EventHistory<'_>, told: &[&ToldTerms]) 
 }
 
 /// The date that the outcome is measured against: the earliest that was not replaced in time. For a fulfilment or
-/// cancellation at `performed_at` only dates that were told before that instant count, and always the one promised first.
+/// cancellation at `performed_at` only dates that were told before that instant count, and always the one promised
+/// first.
 pub(super) fn owed(
     history: &EventHistory<'_>,
     told: &[ToldTerms],

@@ -67,7 +67,7 @@ impl ChangeReader {
                 }
                 OpType::Delete if is_text => append_letters(&mut fields, field, ""),
                 OpType::Put(value) => {
-                    // A chosen value is first taken away with the values beside it, see the document's sheet.
+                    // A chosen value is first taken away with the values beside it, see `document_writer`.
                     let anew = fields.last();
                     if anew.is_some_and(|last| last.field == field && last.value.is_empty()) {
                         fields.pop();

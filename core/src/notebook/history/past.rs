@@ -77,8 +77,8 @@ impl PastEntry {
 
 #[uniffi::export]
 impl Notebook {
-    /// Returns a document as it was at `at` (milliseconds since the epoch), made of the changes that count by `basis`. An
-    /// error if there were none.
+    /// Returns a document as it was at `at` (milliseconds since the epoch), made of the changes that count by `basis`.
+    /// An error if there were none.
     ///
     /// A change never counts as written before one that it builds upon, whatever its clock said.
     pub fn history_at(&self, id: DocId, at: Millis, basis: PastBasis) -> ApiResult<PastEntry> {

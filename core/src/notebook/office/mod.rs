@@ -85,9 +85,9 @@ pub struct CommandAuthor {
 }
 
 impl Notebook {
-    /// Builds a command as a group, as its author would write it by the rules of their own notebook, and saves nothing. A
-    /// group without changes means that the command changes nothing; one that would be stored and not count is refused
-    /// with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
+    /// Builds a command as a group, as its author would write it by the rules of their own notebook, and saves nothing.
+    /// A group without changes means that the command changes nothing; one that would be stored and not count is
+    /// refused with its reason. It is checked against what it is written upon: nothing is taken from a feed in between.
     pub fn prepare_command(
         &self,
         command: OfficeCommand,

@@ -20,8 +20,8 @@ pub struct PerformerChoice {
 
 #[uniffi::export]
 impl Notebook {
-    /// Returns the performers that may be named for a promise: the colleagues who work here, by name, then the pools that
-    /// they serve.
+    /// Returns the performers that may be named for a promise: the colleagues who work here, by name, then the pools
+    /// that they serve.
     pub fn performers(&self) -> ApiResult<Vec<PerformerChoice>> {
         let now = self.now_ms()?;
         let mut colleagues = self.colleagues()?;

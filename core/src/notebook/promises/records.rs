@@ -10,7 +10,7 @@ use crate::model::promise::{Effect, Flag, Mover, OutcomeRule, PromiseState, Work
 use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::Channel;
 
-/// The mark that a state is shown by: one of the marks and colours of the design.
+/// The mark that a state is shown by: one symbol and one colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "kebab-case")]
 pub enum PromiseMark {
@@ -100,7 +100,8 @@ pub struct EventLine {
     pub by: Authorship,
     /// The instant at which it was written, corrected where possible, in milliseconds since the epoch.
     pub at: Millis,
-    /// The trust in its times: in that of writing and, for a fulfilment, in that of the work done, the worse of the two.
+    /// The trust in its times: in that of writing and, for a fulfilment, in that of the work done, the worse of the
+    /// two.
     pub trust: Trust,
     /// The instant at which the server took it, in milliseconds since the epoch; none while unsent.
     pub received_at: Option<Millis>,

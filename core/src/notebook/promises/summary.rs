@@ -102,7 +102,7 @@ impl Context {
     }
 }
 
-/// Returns the mark of a state, as the design draws it.
+/// Returns the mark of a state.
 fn mark(state: &PromiseState) -> PromiseMark {
     match (&state.outcome, &state.work) {
         (_, Work::Disputed { .. }) => PromiseMark::Disputed,

@@ -39,8 +39,8 @@ fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
 
 #[uniffi::export]
 impl Notebook {
-    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `SyncRunning` if another run is under
-    /// way.
+    /// Synchronises once over HTTP and waits for its end. `NeedsJoin` before `join`, `SyncRunning` if another run is
+    /// under way.
     #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/sync_now.md")))]
     pub fn sync_now(&self) -> ApiResult<SyncReport> {
         let transport = self.http_transport()?;

@@ -1,4 +1,4 @@
-//! The rungs of every ladder, as the design's table has them.
+//! The rungs of every ladder, one by one.
 
 use super::*;
 use crate::language::{Lang, Reader, message_text_at};

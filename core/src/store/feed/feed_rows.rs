@@ -21,7 +21,8 @@ struct StoredRow {
     hash: Option<Hash>,
     #[n(2)]
     doc: Option<DocId>,
-    /// The content of a control row. Not read yet, nor is its receipt: they are kept so that a feed can be given back whole.
+    /// The content of a control row. Not read yet, nor is its receipt: they are kept so that a feed can be given back
+    /// whole.
     #[n(3)]
     control: Option<ByteVec>,
     #[n(4)]

@@ -44,7 +44,7 @@ pub struct PageContext {
     pub stored: BTreeSet<GroupId>,
     /// The changes that came with their bytes: other scopes name them again without.
     brought: BTreeSet<(DocId, Hash)>,
-    /// The places of documents that entered a scope: others that they are shared into say the same.
+    /// The placements of documents that entered a scope: others that they are shared into say the same.
     placements: BTreeMap<DocId, Placement>,
     /// Changes that were checked before they are taken.
     checked: CheckedChanges,

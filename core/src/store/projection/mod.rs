@@ -18,7 +18,7 @@ use likeness::Likeness;
 
 /// A document that has just come whole.
 pub struct ArrivedDocument {
-    /// The document's place.
+    /// The document's placement.
     pub placement: Placement,
     /// Its changes, each with the moment at which the server took it.
     pub changes: Vec<ReceivedChange>,

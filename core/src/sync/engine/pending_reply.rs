@@ -23,8 +23,8 @@ pub enum ApplyProgress {
     Piece,
     /// That was the last.
     All {
-        /// True if the request that was built [`request_ahead`](super::Engine::request_ahead) rests on what came to be: if not, the answer to that is
-        /// to be thrown away.
+        /// True if the request that was built [`request_ahead`](super::Engine::request_ahead) rests on what came to be:
+        /// if not, the answer to that is to be thrown away.
         holds: bool,
     },
 }

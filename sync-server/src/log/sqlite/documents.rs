@@ -1,4 +1,4 @@
-//! Places, changes and held groups in SQLite.
+//! Placements, changes and held groups in SQLite.
 
 use kept_core::document::set_aside::DocumentSize;
 use kept_core::model::ids::{Actor, DocId, GroupId, Hash, InstallationId, OrganisationId};
@@ -7,10 +7,14 @@ use rusqlite::{Row, params};
 
 use super::SqliteTransaction;
 use super::values::{bits, blob, cbor, optional, record, unsigned};
-use crate::log::{DocumentStore, HeldChange, HeldGroup, Result, StoredChange, StoredPlace};
+use crate::log::{DocumentStore, HeldChange, HeldGroup, Result, StoredChange, StoredPlacement};
 
 impl DocumentStore for SqliteTransaction<'_> {
-    fn placement(&self, organisation: OrganisationId, doc: DocId) -> Result<Option<StoredPlace>> {
+    fn placement(
+        &self,
+        organisation: OrganisationId,
+        doc: DocId,
+    ) -> Result<Option<StoredPlacement>> {
         self.first(
             "
             SELECT author, parent_max_op, parent_hash, changes, scopes, record, operations, bytes
@@ -18,11 +22,15 @@ impl DocumentStore for SqliteTransaction<'_> {
             WHERE organisation = ?1 AND doc = ?2
             ",
             params![self.number(organisation)?, doc],
-            stored_place,
+            stored_placement,
         )
     }
 
-    fn put_places(&self, organisation: OrganisationId, places: &[&StoredPlace]) -> Result<()> {
+    fn put_placements(
+        &self,
+        organisation: OrganisationId,
+        places: &[&StoredPlacement],
+    ) -> Result<()> {
         let organisation = self.present(organisation)?;
         let mut put = self.inner.prepare_cached(
             "
@@ -286,12 +294,12 @@ impl DocumentStore for SqliteTransaction<'_> {
 /// The operations of a document that were not counted yet.
 const UNCOUNTED: i64 = -1;
 
-fn stored_place(row: &Row<'_>) -> rusqlite::Result<StoredPlace> {
+fn stored_placement(row: &Row<'_>) -> rusqlite::Result<StoredPlacement> {
     let size = DocumentSize {
         operations: unsigned(row, 6)?,
         bytes: unsigned(row, 7)?,
     };
-    Ok(StoredPlace {
+    Ok(StoredPlacement {
         size: (row.get::<_, i64>(6)? != UNCOUNTED).then_some(size),
         author: row.get(0)?,
         parent_max_op: unsigned(row, 1)?,

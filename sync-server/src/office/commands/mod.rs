@@ -1,9 +1,9 @@
 //! The office's commands: what a person does on a page becomes a group of the log, through the checks that a phone's
 //! groups pass.
 //!
-//! `office_writer` writes the group, under one lock; `run_command` runs it for a page; `audit` says which commands leave
-//! an audit line; `form` draws and reads forms, `choices` has what they offer; `promise`, `new_promise`, `notes` and
-//! `settle` are the pages' forms.
+//! `office_writer` writes the group, under one lock; `run_command` runs it for a page; `audit` says which commands
+//! leave an audit line; `form` draws and reads forms, `choices` has what they offer; `promise`, `new_promise`, `notes`
+//! and `settle` are the pages' forms.
 
 mod audit;
 mod choices;

@@ -1,4 +1,5 @@
-//! Scenarios of the office's commands: each with a real server, forms as a browser sends them, and phones that read them.
+//! Scenarios of the office's commands: each with a real server, forms as a browser sends them, and phones that read
+//! them.
 
 use kept_core::model::event::Performer;
 use kept_core::model::promise::{Outcome, Work};

@@ -1,4 +1,5 @@
-//! `kept promise`: promises. The list of its commands; each has a file here, those that change a promise share `change`.
+//! `kept promise`: promises. The list of its commands; each has a file here, those that change a promise share
+//! `change`.
 
 mod again;
 mod change;

@@ -1,4 +1,5 @@
-//! `kept reminders`: what rings when, and why. How it rings is in `watch`, which wait and which have rung in `reminder_queue`.
+//! `kept reminders`: what rings when, and why. How it rings is in `watch`, which wait and which have rung in
+//! `reminder_queue`.
 
 mod reminder_queue;
 mod watch;

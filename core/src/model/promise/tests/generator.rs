@@ -136,7 +136,7 @@ impl SimulatedDevice {
 }
 
 /// An event that the phone's owner may write, mostly sensible.
-fn deed(
+fn operation(
     rng: &mut Rng,
     simulated_device: &SimulatedDevice,
     known: &[&Event],
@@ -282,7 +282,7 @@ pub fn history(seed: u64) -> History {
                 };
                 EventBody::Made(Box::new(made(simulated_device.person, performer)))
             } else {
-                deed(rng, simulated_device, &known, now)
+                operation(rng, simulated_device, &known, now)
             };
             let owned: Vec<Event> = known.into_iter().cloned().collect();
             let (mut after, mut n) = frontier(&owned);
@@ -378,7 +378,7 @@ pub fn usual_body(history: &History, rng: &mut Rng, person: PersonId, at: Millis
         skew: 0,
         age_ms: Some(HOUR),
     };
-    deed(
+    operation(
         rng,
         &simulated_device,
         &simulated_device.known(&history.events),

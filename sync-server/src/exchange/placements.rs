@@ -1,6 +1,6 @@
-//! The places of documents: the home of a new one, how a known one's place grows, and who may write it.
+//! The placements of documents: the home of a new one, how a known one's placement grows, and who may write it.
 //!
-//! Naming oneself in a new document's place lets one write promises, and entries about oneself, outside one's
+//! Naming oneself in a new document's placement lets one write promises, and entries about oneself, outside one's
 //! territory. Every other kind is begun by those who may write in its home; elsewhere it is held.
 
 use std::collections::BTreeSet;
@@ -13,21 +13,21 @@ use kept_core::wire::{Group, Reason, ReasonCode};
 
 use super::feed_writer::FeedWriter;
 use super::group_checks::ChangeHeader;
-use crate::log::{LogError, StoredPlace};
+use crate::log::{LogError, StoredPlacement};
 
 /// A document of a group: where it was, and where it is once the group has entered.
-pub(super) struct Placed {
-    /// The place with what the group adds, without the scopes that it enters and the changes that come.
-    pub(super) stored: StoredPlace,
+pub(super) struct PlacedDocument {
+    /// The placement with what the group adds, without the scopes that it enters and the changes that come.
+    pub(super) stored: StoredPlacement,
     /// The scope that it lives in.
     pub(super) home: Scope,
-    /// True if the author may write there, by the place as it was.
+    /// True if the author may write there, by the placement as it was.
     pub(super) may_write: bool,
 }
 
-impl Placed {
+impl PlacedDocument {
     /// A document that is here, and that no group writes now.
-    pub(super) fn known(stored: StoredPlace, home: Scope) -> Self {
+    pub(super) fn known(stored: StoredPlacement, home: Scope) -> Self {
         Self {
             stored,
             home,
@@ -46,7 +46,7 @@ impl Placed {
     }
 }
 
-/// Works out the place of the document that `changes` belong to; `author` wrote the document's first change
+/// Works out the placement of the document that `changes` belong to; `author` wrote the document's first change
 /// if it is new here.
 ///
 /// The inner error says why the group is refused.
@@ -56,7 +56,7 @@ pub(super) fn resolve(
     changes: &[&ChangeHeader<'_>],
     writer: &Colleague,
     author: PersonId,
-) -> Result<Result<Placed, Reason>, LogError> {
+) -> Result<Result<PlacedDocument, Reason>, LogError> {
     let Some(first) = changes.first() else {
         return Err(LogError::Damaged(
             "a document without changes cannot be placed".into(),
@@ -82,7 +82,7 @@ pub(super) fn resolve(
         }
         (Some(stored), _) => (*stored).clone(),
         (None, None) => return wrong("the group does not say where this new document is"),
-        (None, Some(given)) => new_place(feeds, group, given, writer, author)?,
+        (None, Some(given)) => new_placement(feeds, group, given, writer, author)?,
     };
     let home = stored.placement.home(stored.author);
     let kind = stored.placement.kind;
@@ -102,23 +102,23 @@ pub(super) fn resolve(
     for header in changes {
         give_parent(&mut stored, header);
     }
-    Ok(Ok(Placed {
+    Ok(Ok(PlacedDocument {
         stored,
         home,
         may_write,
     }))
 }
 
-fn new_place(
+fn new_placement(
     feeds: &FeedWriter<'_>,
     group: &Group,
     given: &Placement,
     writer: &Colleague,
     author: PersonId,
-) -> Result<StoredPlace, LogError> {
+) -> Result<StoredPlacement, LogError> {
     let mut placement = given.clone();
     placement.team = team(feeds, group, given, writer, 0)?;
-    Ok(StoredPlace {
+    Ok(StoredPlacement {
         placement,
         author,
         parent_max_op: 0,
@@ -142,7 +142,7 @@ fn team(
         if let Some(stored) = feeds.placement(parent)? {
             return Ok(stored.placement.team.clone());
         }
-        // A parent in the same group is new as well; places that name each other in a circle end here.
+        // A parent in the same group is new as well; placements that name each other in a circle end here.
         let beside = group
             .places
             .iter()
@@ -159,7 +159,7 @@ fn team(
 }
 
 /// The parent is the one that the change with the greatest (max_op, hash) gave.
-fn give_parent(stored: &mut StoredPlace, header: &ChangeHeader<'_>) {
+fn give_parent(stored: &mut StoredPlacement, header: &ChangeHeader<'_>) {
     let before = (
         stored.parent_max_op,
         stored.parent_hash.unwrap_or(Hash([0; 32])),
