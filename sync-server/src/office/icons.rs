@@ -33,7 +33,7 @@ pub(super) fn icon_name(mark: PromiseMark) -> &'static str {
     }
 }
 
-/// The role of the design's table whose colours it has.
+/// The role whose colours it has: a class `tone-…` of the style sheet.
 pub(super) fn tone(mark: PromiseMark) -> &'static str {
     match mark {
         PromiseMark::Kept => "kept",

@@ -3,8 +3,8 @@
 //! `event_history` puts the events in order and takes out those that do not count (`permissions`, by the rules of
 //! `model/event_kind.rs`; `step_in` for those who are called); `terms`, `performer`, `performer_answer`, `disputes` and
 //! `performance` each answer one question about the rest; `reduce` gathers the answers as [`Facts`], with `flags`,
-//! `correction` and the alternatives in `alternatives`; `uncounted` makes those of a promise that does not count.
-//! `state` adds `correction` and `alternatives`; `uncounted` makes those of a promise that does not count. `state` adds
+//! `correction` and `alternatives`; `uncounted` makes those of a promise that does not count. `state` adds the present
+//! moment, `explanation` says what each event did, `contradictions` what waits for a choice; `receipts`
 //! tells from when on arrivals change nothing, and `open_promise` is the summary that lists and reminders read.
 //!
 //! A kind of event that is added must be thought about everywhere: clippy refuses `_` over an enum here, and rules ask

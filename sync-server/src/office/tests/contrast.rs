@@ -1,4 +1,4 @@
-//! All pairs of colours reach 4.5 : 1, in light and in dark, and are those of the design's table.
+//! All pairs of colours reach 4.5 : 1, in light and in dark.
 
 use std::collections::BTreeMap;
 
