@@ -3,7 +3,7 @@
 /// The reason why a body could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WireError {
-    /// It is larger than [`limits::BODY_BYTES`] as it travels, or than what is taken there unpacked.
+    /// It is larger than [`BODY_BYTES`](crate::limits::BODY_BYTES) as it travels, or than what is taken there unpacked.
     #[error("the message is larger than {0} bytes")]
     TooLarge(usize),
     /// It does not unpack to what was packed: cut short, damaged on the way, or not packed at all.
