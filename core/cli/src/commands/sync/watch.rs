@@ -177,13 +177,7 @@ fn is_waited_out(error: &KeptError) -> bool {
         KeptError::Invalid { reason, .. } => {
             !matches!(reason.key.as_str(), "error-version" | "error-proxy")
         }
-        KeptError::Storage { reason } => !matches!(
-            reason.key.as_str(),
-            "error-newer-database"
-                | "error-key-missing"
-                | "error-wrong-key"
-                | "error-database-gone"
-        ),
+        KeptError::Storage { .. } => !error.is_mended_by_rebuilding(),
         KeptError::Offline { .. }
         | KeptError::Busy
         | KeptError::SyncRunning
@@ -204,4 +198,21 @@ fn backoff(failures: u32) -> Duration {
     let full = first.saturating_mul(1 << failures.min(16)).min(longest);
     let chance = u64::from(u32::from_be_bytes(random_bytes(&SystemEnvironment)));
     Duration::from_millis(full / 2 + full / 2 * chance / u64::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_another_exchange_does_not_mend_ends_the_watch() {
+        let storage = |key| KeptError::Storage {
+            reason: Message::new(key),
+        };
+        // messages: error-damaged error-wrong-key error-disk-full
+        assert!(!is_waited_out(&storage("error-damaged")));
+        assert!(!is_waited_out(&storage("error-wrong-key")));
+        assert!(is_waited_out(&storage("error-disk-full")));
+        assert!(is_waited_out(&KeptError::Busy));
+    }
 }
