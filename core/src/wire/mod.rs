@@ -3,15 +3,15 @@
 //! Unknown keys are ignored and new ones are optional, so both sides may be of different ages. Every message has a
 //! golden file beside the tests; changing one of them is changing the protocol.
 
+mod codec;
 mod codes;
 mod error;
 pub mod items;
-mod packing;
 mod sample;
 
+pub use codec::{pack, unpack, unpack_limited};
 pub use codes::{Reason, ReasonCode, problem, row_kind};
 pub use error::WireError;
-pub use packing::{pack, unpack, unpack_limited};
 pub use sample::{SampleEnding, SampleLifetime, SampleRow};
 
 use minicbor::bytes::{ByteArray, ByteVec};

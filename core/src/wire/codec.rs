@@ -1,4 +1,4 @@
-//! Bodies: messages as compressed CBOR, and back within limits.
+//! The codec of bodies: messages as compressed CBOR, and back within limits.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
