@@ -382,4 +382,6 @@ pub fn rows(connection: &Connection) -> Result<Vec<(DocId, Vec<u8>)>, StoreError
 }
 
 #[cfg(test)]
+mod full_rows;
+#[cfg(test)]
 mod shape_tests;
