@@ -392,6 +392,7 @@ clock-behind-due = Der Termin beruht auf einer Uhr, die nachgeht: { $due } ist s
 
 error-empty = „{ $field }“ ist leer. Es wurde nichts geändert. Füllen Sie es aus und versuchen Sie es noch einmal.
 error-too-many = „{ $field }“ hat mehr als { $limit } Einträge. Es wurde nichts geändert. Lassen Sie einige weg und versuchen Sie es noch einmal.
+error-too-many-asked = Mehr als { $limit } Einträge lassen sich nicht auf einmal abrufen. Es wurde nichts geändert. Rufen Sie sie in Teilen ab.
 error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert. Wählen Sie eines davon.
 error-empty-observation = Diese Beobachtung sagt nichts. Es wurde nichts geändert. Schreiben Sie, was der Kunde tut oder braucht.
 error-too-many-events = Mehr als { $limit } Ereignisse passen nicht in einen Eintrag. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.

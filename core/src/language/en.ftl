@@ -392,6 +392,7 @@ clock-behind-due = The date rests on a clock that is behind: { $due } has passed
 
 error-empty = “{ $field }” is empty. Nothing was changed. Fill it in and try again.
 error-too-many = “{ $field }” has more than { $limit } entries. Nothing was changed. Leave some out and try again.
+error-too-many-asked = No more than { $limit } entries can be asked for at once. Nothing was changed. Ask for them in parts.
 error-pain = How much it bothers is 0, 1, 2 or 3. Nothing was changed. Choose one of these.
 error-empty-observation = This observation says nothing. Nothing was changed. Write what the customer does or needs.
 error-too-many-events = No more than { $limit } events fit into one entry. Nothing was changed. Make a new entry and go on there.

@@ -93,7 +93,7 @@ pub use history::past::{PastBasis, PastEntry};
 pub use history::set_aside::SetAsideChange;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
-pub use overview::agenda::MyAgenda;
+pub use overview::agenda::{AgendaGroup, AgendaKind};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};

@@ -293,10 +293,7 @@ fn holds(condition: Condition, promise: &OpenPromise) -> bool {
     match condition {
         Condition::Always => true,
         Condition::NotStarted => !promise.started,
-        Condition::Unanswered => matches!(
-            promise.stage,
-            WorkStage::NotAsked | WorkStage::Waiting { .. }
-        ),
+        Condition::Unanswered => promise.stage.is_unanswered(),
         Condition::NotAcceptedNorStarted => !accepted && !promise.started,
         Condition::NotAcceptedNorDisputed => !accepted && promise.stage != WorkStage::Disputed,
     }
