@@ -93,7 +93,7 @@ impl Notebook {
     fn escalated<T>(
         &self,
         whose: OpenPromiseFilter<'_>,
-        ask: impl FnOnce(&[OpenPromise], Millis, &LadderContext<'_>) -> Vec<T>,
+        ask: impl FnOnce(&[OpenPromise], &LadderContext<'_>) -> Vec<T>,
     ) -> ApiResult<Vec<T>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
@@ -102,7 +102,7 @@ impl Notebook {
             if whose == OpenPromiseFilter::All {
                 pace.medians = self.medians(store, &context)?;
             }
-            Ok(ask(&promises, context.now, &context.rules(&pace)))
+            Ok(ask(&promises, &context.rules(&pace)))
         })
     }
 
@@ -146,6 +146,7 @@ impl Context {
             company: &self.company,
             registry: &self.registry,
             pace,
+            now: self.now,
         }
     }
 
