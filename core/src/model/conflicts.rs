@@ -149,7 +149,7 @@ pub enum SettlementOption {
     },
     /// This finding holds.
     Finding {
-        /// The dispute.
+        /// The dispute that is open.
         dispute: EventId,
         /// The finding.
         finding: Finding,
@@ -448,10 +448,10 @@ pub fn of_promise(
     registry: &Registry,
     now: Millis,
 ) -> Vec<UnsettledConflict> {
-    let open = reduce(&record.events, registry).is_some_and(|facts| facts.work().is_open());
-    if !open {
+    let facts = reduce(&record.events, registry).filter(|facts| facts.work().is_open());
+    let Some(facts) = facts else {
         return vec![];
-    }
+    };
     let Contradictions {
         dates,
         takers,
@@ -484,7 +484,9 @@ pub fn of_promise(
     clash(ConflictSubject::Takers, took, ways);
     let mut ways: Vec<SettlementOption> = Vec::new();
     for event in &findings {
-        if let Some((dispute, finding)) = event.stored.body.finding() {
+        let finding = event.stored.body.finding().map(|(_, finding)| finding);
+        // While findings contradict each other, a dispute is open; deciding it replaces them all.
+        if let Some((dispute, finding)) = facts.open_dispute.zip(finding) {
             let known = |way: &SettlementOption| matches!(way, SettlementOption::Finding { finding: known, .. } if *known == finding);
             if !ways.iter().any(known) {
                 ways.push(SettlementOption::Finding { dispute, finding });
