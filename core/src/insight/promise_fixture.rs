@@ -1,10 +1,10 @@
 //! The promise fixture of this room: a history written event by event, and the company that it happens in.
 
-use crate::model::event::{EventBody, Made, Performer};
+use crate::model::event::{EventBody, Performer, PromiseMade};
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId, Team};
 use crate::model::promise::{Facts, reduce};
 use crate::model::registry::{Colleague, Device, Presence, Registry, Role};
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::model::visit::Channel;
 use crate::testing::{self, clock_time};
 pub(super) use crate::testing::{HOUR, PromiseFixture, at, due};
@@ -14,18 +14,18 @@ pub(super) const SAM: PersonId = PersonId([2; 16]);
 pub(super) const EVA: PersonId = PersonId([3; 16]);
 
 /// The time `hours` after the beginning, on a clock that was compared.
-pub(super) fn time(hours: i64) -> Time {
+pub(super) fn time(hours: i64) -> RecordedTime {
     clock_time(at(hours))
 }
 
 /// Ann's promise of something that Sam is to deliver in ten hours.
-pub(super) fn made() -> Made {
+pub(super) fn made() -> PromiseMade {
     testing::made(ANN, Performer::Person { person: SAM })
 }
 
 impl PromiseFixture {
     /// Something is promised at hour 0; facts are read by a registry of the test's own.
-    pub(super) fn of_made(made: Made) -> Self {
+    pub(super) fn of_made(made: PromiseMade) -> Self {
         Self::new(made, Registry::default())
     }
 
@@ -54,7 +54,7 @@ impl PromiseFixture {
         &mut self,
         says: i64,
         person: PersonId,
-        occurred_at: Time,
+        occurred_at: RecordedTime,
     ) -> EventId {
         let done = EventBody::Fulfilled {
             occurred_at,

@@ -4,11 +4,11 @@ use super::*;
 use crate::document::{self, Content, WriteContext};
 use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
 use crate::model::edit::{Edit, Operation};
-use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, Rules};
+use crate::model::event::{CancelledBy, EventBody, Finding, Performer, PromiseMade, PromiseRules};
 use crate::model::ids::{Actor, DocId, EventId, GroupId, InstallationId, PersonId};
 use crate::model::promise::{NotAllowed, PromiseRecord, reduce};
 use crate::model::registry::{Colleague, Device, RegistryRow, Role};
-use crate::model::time::{Due, Time};
+use crate::model::time::{Due, RecordedTime};
 use crate::model::visit::{Channel, NameSnapshot};
 use crate::testing::NOON;
 use crate::wire::{Page, Row, row_kind};
@@ -97,7 +97,7 @@ impl StoreFixture {
     fn write(&mut self, number: u8, doc: DocId, operation: Operation) {
         self.environment.advance(60_000);
         let new_id = || new_uuid(&self.environment);
-        let time = Time {
+        let time = RecordedTime {
             wall_ms: self.environment.wall_ms(),
             zone: "UTC".into(),
             offset_ms: Some(0),
@@ -121,7 +121,7 @@ impl StoreFixture {
     /// Ann promises something that the pool is to deliver.
     fn promise(&mut self) -> DocId {
         let doc = DocId(new_uuid(&self.environment));
-        let made = Made {
+        let made = PromiseMade {
             kind: "callback".into(),
             deliverable: "call back".into(),
             criterion: String::new(),
@@ -137,7 +137,7 @@ impl StoreFixture {
             channel: Channel::Call,
             visit: None,
             not_before: None,
-            rules: Rules::default(),
+            rules: PromiseRules::default(),
             suggestion: None,
             predecessor: None,
             makes_right: None,

@@ -11,7 +11,7 @@ use crate::model::account::{AccountDraft, AccountEdit, ContactPointDraft, Contac
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId};
 use crate::model::placement::{DocumentKind, Placement};
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::model::visit::VisitDraft;
 use crate::testing::NOON;
 use crate::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
@@ -40,7 +40,7 @@ impl StoreFixture {
     pub(super) fn write(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
         self.environment.advance(1_000);
         let new_id = || new_uuid(&self.environment);
-        let time = Time {
+        let time = RecordedTime {
             wall_ms: self.environment.wall_ms(),
             zone: "UTC".into(),
             offset_ms: None,

@@ -10,7 +10,7 @@ use crate::model::account::AccountDraft;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, GroupId, InstallationId, OrganisationId, PersonId};
 use crate::model::registry::Role;
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::store::meta::{self, Identity};
 use crate::store::{Store, feed, group_writer, outbox};
 use crate::sync::outage::OutageCause;
@@ -60,7 +60,7 @@ impl EngineFixture {
         let write_context = WriteContext {
             actor: self.identity.actor,
             device: self.identity.installation,
-            time: Time {
+            time: RecordedTime {
                 wall_ms: environment.wall_ms(),
                 zone: "UTC".into(),
                 offset_ms: None,
