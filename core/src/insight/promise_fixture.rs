@@ -1,27 +1,27 @@
 //! The promise fixture of this room: a history written event by event, and the company that it happens in.
 
-use crate::model::event::{EventBody, Made, Performer};
+use crate::model::event::{EventBody, Performer, PromiseMade};
 use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::promise::{Facts, reduce};
 use crate::model::registry::{Colleague, Registry, Role};
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::model::visit::Channel;
 use crate::testing::{self, clock_time, colleague, device, presence};
 pub(super) use crate::testing::{ANN, EVA, HOUR, PromiseFixture, SAM, at, due};
 
 /// The time `hours` after the beginning, on a clock that was compared.
-pub(super) fn time(hours: i64) -> Time {
+pub(super) fn time(hours: i64) -> RecordedTime {
     clock_time(at(hours))
 }
 
 /// Ann's promise of something that Sam is to deliver in ten hours.
-pub(super) fn made() -> Made {
+pub(super) fn made() -> PromiseMade {
     testing::made(ANN, Performer::Person { person: SAM })
 }
 
 impl PromiseFixture {
     /// Something is promised at hour 0; facts are read by a registry of the test's own.
-    pub(super) fn of_made(made: Made) -> Self {
+    pub(super) fn of_made(made: PromiseMade) -> Self {
         Self::new(made, Registry::default())
     }
 
@@ -50,7 +50,7 @@ impl PromiseFixture {
         &mut self,
         says: i64,
         person: PersonId,
-        occurred_at: Time,
+        occurred_at: RecordedTime,
     ) -> EventId {
         let done = EventBody::Fulfilled {
             occurred_at,

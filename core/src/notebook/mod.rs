@@ -101,7 +101,7 @@ pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
 pub use promises::new_promise::promise_notice;
 pub use promises::performers::PerformerChoice;
 pub use promises::records::{
-    EventEffect, EventLine, Promise, PromiseExplanation, PromiseLink, PromiseListQuery,
+    EventLine, ExplainedEvent, Promise, PromiseExplanation, PromiseLink, PromiseListQuery,
     PromiseMark, PromiseSummary,
 };
 pub use record::answers::{

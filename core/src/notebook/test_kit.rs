@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::environment::{Environment, ScriptedEnvironment};
 use crate::model::account::AccountDraft;
 use crate::model::colleague_profile::PersonEdit;
-use crate::model::event::{EventBody, Made, Performer};
+use crate::model::event::{EventBody, Performer, PromiseMade};
 use crate::model::ids::DocId;
 use crate::model::registry::{RegistryRow, Role};
 use crate::model::time::{Due, DuePart};
@@ -160,7 +160,7 @@ pub(in crate::notebook) fn events(notebook: &Notebook, id: DocId) -> Vec<EventBo
 }
 
 /// The first event of a promise.
-pub(in crate::notebook) fn made(notebook: &Notebook, id: DocId) -> Made {
+pub(in crate::notebook) fn made(notebook: &Notebook, id: DocId) -> PromiseMade {
     match events(notebook, id).remove(0) {
         EventBody::Made(made) => *made,
         other => panic!("{other:?}"),

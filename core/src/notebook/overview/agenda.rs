@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::event::Performer;
-use crate::model::promise::Work;
+use crate::model::promise::WorkState;
 use crate::notebook::Notebook;
 use crate::notebook::clock::last_instant_of_day;
 use crate::notebook::context::Context;
@@ -46,8 +46,8 @@ impl Notebook {
             };
             for promise in context.promises(&queries::promises(store.read(), &query)?)? {
                 let mine = matches!(&promise.performer, Performer::Person { person } if *person == context.identity.person);
-                let waits = matches!(promise.state.work, Work::Waiting { .. } | Work::NotAsked);
-                if matches!(promise.state.work, Work::NotCounted { .. }) {
+                let waits = matches!(promise.state.work, WorkState::Waiting { .. } | WorkState::NotAsked);
+                if matches!(promise.state.work, WorkState::NotCounted { .. }) {
                     today.not_counted.push(promise);
                 } else if promise.state.late_ms > 0 {
                     today.late.push(promise);

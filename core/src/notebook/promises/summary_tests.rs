@@ -11,7 +11,7 @@ use crate::model::handbook::KindEdit;
 use crate::model::ids::{Actor, GroupId, InstallationId};
 use crate::model::promise::Flag;
 use crate::model::registry::{Device, RegistryRow, Role};
-use crate::model::time::{Due, DuePart, Time};
+use crate::model::time::{Due, DuePart, RecordedTime};
 use crate::model::visit::Channel;
 use crate::notebook::errors::KeptError;
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit};
@@ -63,7 +63,7 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
     let write_context = |actor| WriteContext {
         actor,
         device: me.installation,
-        time: Time {
+        time: RecordedTime {
             wall_ms: NOON,
             zone: "UTC".into(),
             offset_ms: Some(0),

@@ -8,7 +8,7 @@ use super::full_rows::*;
 use super::*;
 use crate::model::colleague_profile::PersonDraft;
 use crate::model::edit::{Edit, Operation};
-use crate::model::event::{EventBody, Made};
+use crate::model::event::{EventBody, PromiseMade};
 use crate::model::handbook::KindDraft;
 use crate::model::ids::{Actor, InstallationId, OrganisationId};
 use crate::model::registry::Role;
@@ -144,7 +144,7 @@ fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
             product: text("oven"),
             ..UsageDraft::default()
         }),
-        Operation::CreatePromise(vec![EventBody::Made(Box::new(Made {
+        Operation::CreatePromise(vec![EventBody::Made(Box::new(PromiseMade {
             account: about_account,
             ..made()
         }))]),

@@ -13,11 +13,11 @@ mod words_and_dates;
 use super::*;
 use crate::model::authored::Authorship;
 use crate::model::causality::frontier;
-use crate::model::event::{CancelledBy, EventBody, Finding, Made, Performer, StoredEvent};
+use crate::model::event::{CancelledBy, EventBody, Finding, Performer, PromiseMade, StoredEvent};
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
 use crate::model::registry::{Colleague, Device, Registry, Role};
 use crate::model::silence::SilenceEnded;
-use crate::model::time::{Due, Millis, Time};
+use crate::model::time::{Due, Millis, RecordedTime};
 use crate::model::visit::Channel;
 use crate::testing::{
     self, ANN, BEN, DAY, EVA, HOUR, NOON, PromiseFixture, SAM, TOM, clock_time as clock, device,
@@ -88,7 +88,7 @@ fn asked(person: PersonId, terms: EventId) -> EventBody {
     EventBody::Asked { person, terms }
 }
 
-fn fulfilled(occurred_at: Time) -> EventBody {
+fn fulfilled(occurred_at: RecordedTime) -> EventBody {
     EventBody::Fulfilled {
         occurred_at,
         evidence: vec![],
@@ -132,7 +132,7 @@ impl PromiseFixture {
     }
 
     /// A promise is made by its promiser; every phone has sent everything.
-    fn of(made: Made) -> Self {
+    fn of(made: PromiseMade) -> Self {
         Self::new(made, heard(&[]))
     }
 
@@ -161,18 +161,18 @@ impl PromiseFixture {
         self.at(hours).outcome
     }
 
-    fn work(&self) -> Work {
+    fn work(&self) -> WorkState {
         self.facts().work()
     }
 
-    fn effect(&self, id: EventId) -> Effect {
+    fn effect(&self, id: EventId) -> EventEffect {
         let trace = why(&self.record.events, DOC, NOON + 100 * HOUR, &self.registry).unwrap();
         let line = trace.lines.iter().find(|line| line.event == id).unwrap();
         line.effect
     }
 }
 
-const ACCEPTED: Work = Work::Accepted { started: false };
+const ACCEPTED: WorkState = WorkState::Accepted { started: false };
 
 /// A person of this company; Ben and Eva serve the pool "north".
 fn colleague(id: PersonId, name: &str, role: Role) -> Colleague {
