@@ -1,7 +1,7 @@
 //! A callback and its ladder: what every phone has armed, from half time to the office, and how it falls silent when
 //! one of the pool takes it.
 
-use kept_core::language::{Message, Reader, message_text_at};
+use kept_core::language::{Message, ReaderContext, message_text_at};
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Millis, zoned};
 use kept_core::notebook::PromiseEdit;
@@ -113,7 +113,7 @@ fn report_reminder(
         .filter_map(|phone| NAMES[*phone].split(' ').next())
         .map(|name| format!("and {name} "))
         .collect();
-    let reader = Reader {
+    let reader = ReaderContext {
         now: armed_reminder.at,
         ..context.reader()
     };

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use kept_core::Environment;
-use kept_core::language::{Lang, Reader, format_due};
+use kept_core::language::{Lang, ReaderContext, format_due};
 use kept_core::model::event::{EvidenceKind, Performer};
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, DuePart};
@@ -149,8 +149,8 @@ impl SceneContext<'_> {
     }
 
     /// The reader of the demo now, in English.
-    pub(crate) fn reader(&self) -> Reader {
-        Reader {
+    pub(crate) fn reader(&self) -> ReaderContext {
+        ReaderContext {
             lang: Lang::En,
             now: self.environment.wall_ms(),
             zone: self.environment.zone(),

@@ -10,11 +10,13 @@
 use divan::Bencher;
 use kept_core::model::authored::Authorship;
 use kept_core::model::causality::frontier;
-use kept_core::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent};
+use kept_core::model::event::{
+    Event, EventBody, Performer, PromiseMade, PromiseRules, StoredEvent,
+};
 use kept_core::model::ids::{Actor, DocId, EventId, InstallationId, PersonId};
 use kept_core::model::promise::{PromiseRecord, reduce};
 use kept_core::model::registry::{Colleague, Device, Presence, Registry, Role};
-use kept_core::model::time::{Due, Time};
+use kept_core::model::time::{Due, RecordedTime};
 use kept_core::model::visit::{Channel, NameSnapshot};
 use kept_tests::bench::is_trial;
 
@@ -105,7 +107,7 @@ fn record(number: u32) -> PromiseRecord {
         });
         EventId(event)
     };
-    let made = Made {
+    let made = PromiseMade {
         kind: "delivery".into(),
         deliverable: "the seal".into(),
         criterion: "no drop on the floor".into(),
@@ -119,7 +121,7 @@ fn record(number: u32) -> PromiseRecord {
         channel: Channel::Call,
         visit: None,
         not_before: None,
-        rules: Rules::default(),
+        rules: PromiseRules::default(),
         suggestion: None,
         predecessor: None,
         makes_right: None,
@@ -166,8 +168,8 @@ fn record(number: u32) -> PromiseRecord {
     }
 }
 
-fn time(wall_ms: i64) -> Time {
-    Time {
+fn time(wall_ms: i64) -> RecordedTime {
+    RecordedTime {
         wall_ms,
         zone: "Europe/Berlin".into(),
         offset_ms: Some(0),

@@ -7,9 +7,9 @@ use kept_core::SystemEnvironment;
 use kept_core::document::WriteContext;
 use kept_core::environment::{Environment, new_uuid, random_bytes};
 use kept_core::model::edit::{Edit, Operation};
-use kept_core::model::event::{EventBody, Made, Performer, Rules};
+use kept_core::model::event::{EventBody, Performer, PromiseMade, PromiseRules};
 use kept_core::model::ids::{Actor, DocId, GroupId, InstallationId, PersonId};
-use kept_core::model::time::{Due, Time};
+use kept_core::model::time::{Due, RecordedTime};
 use kept_core::model::visit::{Channel, NameSnapshot};
 use kept_core::store::{Key, Store, StoreError, group_writer};
 use rusqlite::Connection;
@@ -82,7 +82,7 @@ impl BenchStore {
             account: "Customer of the north".into(),
             ..NameSnapshot::default()
         };
-        let made = Made {
+        let made = PromiseMade {
             kind: "delivery".into(),
             deliverable: "new load cell".into(),
             criterion: "it stands in the hall and runs".into(),
@@ -98,7 +98,7 @@ impl BenchStore {
             channel: Channel::OnSite,
             visit: None,
             not_before: None,
-            rules: Rules::default(),
+            rules: PromiseRules::default(),
             suggestion: None,
             predecessor: None,
             makes_right: None,
@@ -144,7 +144,7 @@ impl BenchStore {
         let write_context = WriteContext {
             actor: self.actor,
             device: InstallationId([1; 16]),
-            time: Time {
+            time: RecordedTime {
                 wall_ms: SystemEnvironment.wall_ms(),
                 zone: "UTC".into(),
                 offset_ms: Some(0),

@@ -102,7 +102,7 @@ fn is_path(span: &str) -> bool {
         && (ends.iter().any(|end| span.ends_with(end)) || span.contains('/'))
 }
 
-/// A type or function, perhaps with what it belongs to: `Made::deliverable`, `checked_account`.
+/// A type or function, perhaps with what it belongs to: `PromiseMade::deliverable`, `checked_account`.
 fn is_name(span: &str) -> bool {
     let is_identifier = |part: &str| {
         let mut letters = part.chars();

@@ -8,7 +8,7 @@ use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
 use super::{text, unsettled};
 use crate::model::placement::Placement;
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::model::unsettled::TextField;
 use crate::model::visit::{Usage, UsageDraft, UsageEdit, UsageKind};
 
@@ -77,7 +77,8 @@ pub fn read(
     authors: &dyn Authors,
 ) -> Result<Usage, DocumentError> {
     let root = Fields::root(doc);
-    let (Some((_, first)), Some(written)) = (doc.first(), root.cbor::<Time>("written")) else {
+    let (Some((_, first)), Some(written)) = (doc.first(), root.cbor::<RecordedTime>("written"))
+    else {
         return Err(DocumentError::Envelope {
             doc: doc.id,
             reason: "it does not say when it was written".into(),

@@ -8,7 +8,7 @@ use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
 use super::{short_answers, text, unsettled};
 use crate::model::placement::Placement;
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::model::unsettled::{ShortAnswer, TextField};
 use crate::model::visit::{Channel, Visit, VisitDraft, VisitEdit};
 
@@ -19,7 +19,7 @@ const FILES: &str = "files";
 pub fn create(
     writer: &mut DocumentWriter<'_, '_>,
     draft: &VisitDraft,
-    now: &Time,
+    now: &RecordedTime,
 ) -> Result<(), AutomergeError> {
     writer.create(&[MARKS, FILES], &["said", "means", "help"])?;
     if let Some(account) = draft.account {
@@ -81,7 +81,8 @@ pub fn read(
     authors: &dyn Authors,
 ) -> Result<Visit, DocumentError> {
     let root = Fields::root(doc);
-    let (Some((_, first)), Some(written)) = (doc.first(), root.cbor::<Time>("written")) else {
+    let (Some((_, first)), Some(written)) = (doc.first(), root.cbor::<RecordedTime>("written"))
+    else {
         return Err(DocumentError::Envelope {
             doc: doc.id,
             reason: "it does not say when it was written".into(),

@@ -15,7 +15,7 @@ use crate::model::edit::{Edit, Operation};
 use crate::model::event::{EventBody, OnBehalf, StoredEvent};
 use crate::model::event_quota;
 use crate::model::ids::{Actor, DocId, EventId, Hash, InstallationId};
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 
 /// Stands for the terms that were told last in the same tap: their event has no id before it is written.
 pub const TERMS_OF_THIS_GROUP: EventId = EventId([0; 16]);
@@ -27,7 +27,7 @@ pub struct WriteContext<'a> {
     /// The device that writes.
     pub device: InstallationId,
     /// The time, as the device knows it.
-    pub time: Time,
+    pub time: RecordedTime,
     /// The person for whom the server writes; None if it writes for no one.
     pub on_behalf: Option<OnBehalf>,
     /// Makes ids.
@@ -151,7 +151,7 @@ fn write_fields(
     writer: &mut DocumentWriter<'_, '_>,
     operation: &Operation,
     events: &[(EventId, StoredEvent)],
-    now: &Time,
+    now: &RecordedTime,
 ) -> Result<(), AutomergeError> {
     match operation {
         Operation::CreateAccount(draft) => account::create(writer, draft)?,

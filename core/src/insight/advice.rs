@@ -33,7 +33,7 @@ pub struct Question {
 /// The part of the record on which an answer rests, from the narrowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
 #[serde(rename_all = "kebab-case")]
-pub enum Level {
+pub enum AdviceLevel {
     /// This kind by this performer.
     KindAndPerformer,
     /// This kind in this team.
@@ -44,7 +44,7 @@ pub enum Level {
     Company,
 }
 
-impl Level {
+impl AdviceLevel {
     /// Every level, the narrowest first.
     pub const ALL: [Self; 4] = [
         Self::KindAndPerformer,
@@ -85,7 +85,7 @@ impl Level {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LevelUsed {
     /// The level.
-    pub level: Level,
+    pub level: AdviceLevel,
     /// Closings in its window.
     pub closed: usize,
     /// Promises of its window that are still open.
@@ -164,14 +164,14 @@ pub fn advise(samples: &[Sample], question: &Question, base: &dyn TimeBase) -> A
 pub(super) fn advise_from<'a, 'l>(
     question: &Question,
     base: &dyn TimeBase,
-    level_record: impl Fn(Level) -> Option<Cow<'l, LevelRecord<'a>>>,
+    level_record: impl Fn(AdviceLevel) -> Option<Cow<'l, LevelRecord<'a>>>,
 ) -> Advice
 where
     'a: 'l,
 {
     let mut unsettled: Option<Advice> = None;
     let mut widest = None;
-    for level in Level::ALL {
+    for level in AdviceLevel::ALL {
         let Some(level_record) = level_record(level) else {
             continue;
         };
@@ -200,7 +200,7 @@ where
         (None, None) => Advice {
             answer: AdviceOutcome::NoRecord,
             used: LevelUsed {
-                level: Level::Company,
+                level: AdviceLevel::Company,
                 closed: 0,
                 open: 0,
             },

@@ -62,7 +62,7 @@ fn a_record_that_just_fails_says_what_fits_most_and_asks() {
     assert_eq!(
         advice.used,
         LevelUsed {
-            level: Level::KindAndPerformer,
+            level: AdviceLevel::KindAndPerformer,
             closed: 16,
             open: 4
         }
@@ -113,7 +113,7 @@ fn the_narrowest_level_with_eight_closings_answers() {
         (advice.answer, advice.used.level),
         (
             AdviceOutcome::Suggested { lead: 3 * DAY },
-            Level::KindAndPerformer
+            AdviceLevel::KindAndPerformer
         )
     );
     let eva = Question {
@@ -126,7 +126,7 @@ fn the_narrowest_level_with_eight_closings_answers() {
         (advice.answer, advice.used.level),
         (
             AdviceOutcome::Suggested { lead: 9 * DAY },
-            Level::KindAndTeam
+            AdviceLevel::KindAndTeam
         )
     );
 }
@@ -289,7 +289,7 @@ fn levels_mix_only_kinds_with_the_same_time_base() {
     let callback = advise(&quotes, &asked("callback"), &time);
     assert_eq!(
         (callback.used.level, callback.used.closed),
-        (Level::Company, 20)
+        (AdviceLevel::Company, 20)
     );
     let delivery = advise(&quotes, &asked("delivery"), &time);
     assert_eq!(

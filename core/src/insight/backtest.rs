@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::advice::{AdviceOutcome, Level, Question, advise_from};
+use super::advice::{AdviceLevel, AdviceOutcome, Question, advise_from};
 use super::level_record::LevelRecord;
 use super::sample::{Ending, Minutes, Sample, TimeBase};
 use crate::model::time::Millis;
@@ -120,7 +120,7 @@ struct Replay<'a> {
     base: &'a dyn TimeBase,
     level_records: Vec<LevelRecord<'a>>,
     /// The ledger to which each sample belongs, per level; None where it says too little.
-    record_indexes: Vec<[Option<usize>; Level::ALL.len()]>,
+    record_indexes: Vec<[Option<usize>; AdviceLevel::ALL.len()]>,
     /// The samples that end, by the instant when that becomes known, the latest first.
     ends: Vec<(Millis, usize)>,
 }
@@ -137,12 +137,12 @@ impl<'a> Replay<'a> {
                 kinds.push(kind);
                 kind
             });
-            record_indexes.push(Level::ALL.map(|level| {
+            record_indexes.push(AdviceLevel::ALL.map(|level| {
                 let key = match level {
-                    Level::KindAndPerformer => (level, kind, sample.performer.as_deref()?),
-                    Level::KindAndTeam => (level, kind, sample.team.as_deref()?),
-                    Level::Kind => (level, kind, ""),
-                    Level::Company => (level, alike, ""),
+                    AdviceLevel::KindAndPerformer => (level, kind, sample.performer.as_deref()?),
+                    AdviceLevel::KindAndTeam => (level, kind, sample.team.as_deref()?),
+                    AdviceLevel::Kind => (level, kind, ""),
+                    AdviceLevel::Company => (level, alike, ""),
                 };
                 let next = known.len();
                 Some(*known.entry(key).or_insert(next))
@@ -190,8 +190,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn level_record(&self, number: usize, level: Level) -> Option<&LevelRecord<'a>> {
-        let at = Level::ALL.iter().position(|one| *one == level)?;
+    fn level_record(&self, number: usize, level: AdviceLevel) -> Option<&LevelRecord<'a>> {
+        let at = AdviceLevel::ALL.iter().position(|one| *one == level)?;
         self.level_records.get(self.record_indexes[number][at]?)
     }
 
@@ -211,7 +211,7 @@ impl<'a> Replay<'a> {
             AdviceOutcome::Suggested { lead } => Some(lead),
             AdviceOutcome::Ask { .. } | AdviceOutcome::Few { .. } | AdviceOutcome::NoRecord => None,
         };
-        let of_kind = self.level_record(number, Level::Kind);
+        let of_kind = self.level_record(number, AdviceLevel::Kind);
         let plain = of_kind.and_then(|level_record| plain_percentile(level_record, quantile, base));
         let (kind, who) = (sample.kind.as_str(), sample.performer.as_deref());
         let minutes = |to| base.minutes(kind, who, sample.start, to);

@@ -1,6 +1,6 @@
 //! Fit: the share of the lead times that a customer needs which our record meets.
 
-use super::advice::{Advice, AdviceOutcome, Level, chance_within};
+use super::advice::{Advice, AdviceLevel, AdviceOutcome, chance_within};
 use super::sample::Minutes;
 
 /// The share of promises that a lead must keep to meet what a customer needs: our P80.
@@ -21,7 +21,7 @@ pub struct Fit {
 /// settle that: too few closings of that kind, for what other kinds took is no proof; or the interval of what was kept
 /// within that lead reaches the wanted share, or nothing is known of so short a time, and no date can be given.
 pub fn meets(needed: Minutes, advice: &Advice) -> Option<bool> {
-    if advice.used.level == Level::Company {
+    if advice.used.level == AdviceLevel::Company {
         return None;
     }
     match (&advice.answer, &advice.curve) {
@@ -143,7 +143,7 @@ mod tests {
     fn what_other_kinds_took_settles_nothing() {
         let mut advice = asked(&[1; 12], &[]);
         assert_eq!(meets(2 * DAY, &advice), Some(true));
-        advice.used.level = Level::Company;
+        advice.used.level = AdviceLevel::Company;
         assert_eq!(meets(2 * DAY, &advice), None);
     }
 

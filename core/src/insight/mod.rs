@@ -23,7 +23,7 @@ mod slowing;
 mod survival;
 
 pub use advice::{
-    Advice, AdviceOutcome, Chance, Level, LevelUsed, MIN_CLOSINGS_TOLD, Question, advise,
+    Advice, AdviceLevel, AdviceOutcome, Chance, LevelUsed, MIN_CLOSINGS_TOLD, Question, advise,
     chance_within,
 };
 pub use asks::{Ask, asks_of};

@@ -207,7 +207,7 @@ mod tests {
     use super::super::promise_fixture::{ANN, PromiseFixture, SAM, at, company, due, made, time};
     use super::super::sample::{CalendarTime, Ending};
     use super::*;
-    use crate::model::event::{CancelledBy, EventBody, Made};
+    use crate::model::event::{CancelledBy, EventBody, PromiseMade};
     use crate::model::time::DAY_MS;
     use crate::testing::NOON;
 
@@ -219,7 +219,7 @@ mod tests {
             closed: 20,
             open: 3,
         };
-        let mut fixture = PromiseFixture::of_made(Made {
+        let mut fixture = PromiseFixture::of_made(PromiseMade {
             suggestion: Some(suggestion),
             ..made()
         });

@@ -6,7 +6,7 @@ use super::super::promise_fixture::{
 use super::*;
 use crate::model::event::CancelledBy;
 use crate::model::ids::PersonId;
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 
 fn sample(fixture: &PromiseFixture, hours: i64) -> Option<Sample> {
     let registry = company(1_000);
@@ -30,8 +30,8 @@ fn cancelled(by: CancelledBy) -> EventBody {
     }
 }
 
-fn unknown(hours: i64) -> Time {
-    Time {
+fn unknown(hours: i64) -> RecordedTime {
+    RecordedTime {
         age_ms: None,
         known_ms: None,
         ..time(hours)
@@ -159,12 +159,12 @@ fn missed_stays_open_and_not_confirmed_leaves_when_it_was_due() {
 
 #[test]
 fn a_wish_for_later_and_a_start_that_lies_ahead_say_nothing() {
-    let later = PromiseFixture::of_made(crate::model::event::Made {
+    let later = PromiseFixture::of_made(crate::model::event::PromiseMade {
         not_before: Some(due(5)),
         ..made()
     });
     assert_eq!(sample(&later, 9), None);
-    let at_once = PromiseFixture::of_made(crate::model::event::Made {
+    let at_once = PromiseFixture::of_made(crate::model::event::PromiseMade {
         not_before: Some(due(0)),
         ..made()
     });
@@ -219,7 +219,7 @@ fn whoever_performed_when_it_ended_has_the_sample() {
 
 #[test]
 fn a_pool_that_nobody_took_is_known_by_its_kind_only() {
-    let mut fixture = PromiseFixture::of_made(crate::model::event::Made {
+    let mut fixture = PromiseFixture::of_made(crate::model::event::PromiseMade {
         performer: Performer::Pool {
             pool: "service".parse().unwrap(),
         },

@@ -6,7 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use super::{Lang, Message, MessageValue, Reader, dates, functions};
+use super::{Lang, Message, MessageValue, ReaderContext, dates, functions};
 
 pub(super) const EN: &str = include_str!("en.ftl");
 pub(super) const DE: &str = include_str!("de.ftl");
@@ -27,7 +27,7 @@ pub fn message_text(words: &Message, lang: Lang) -> String {
 /// Puts a sentence into the language of a reader, with dates as they say them now, where they are ("tomorrow
 /// 09:00").
 #[uniffi::export]
-pub fn message_text_at(words: &Message, reader: &Reader) -> String {
+pub fn message_text_at(words: &Message, reader: &ReaderContext) -> String {
     text(words, reader.lang, Some(reader))
 }
 
@@ -69,7 +69,7 @@ fn bundle(lang: Lang, locale: &str, source: &'static str) -> FluentBundle<Fluent
     bundle
 }
 
-fn text(words: &Message, lang: Lang, reader: Option<&Reader>) -> String {
+fn text(words: &Message, lang: Lang, reader: Option<&ReaderContext>) -> String {
     let mut args = FluentArgs::with_capacity(words.args.len());
     for arg in &words.args {
         args.set(arg.name.clone(), value(&arg.value, lang, reader));
@@ -77,7 +77,11 @@ fn text(words: &Message, lang: Lang, reader: Option<&Reader>) -> String {
     entry(lang, &words.key, &args)
 }
 
-fn value<'a>(value: &'a MessageValue, lang: Lang, reader: Option<&Reader>) -> FluentValue<'a> {
+fn value<'a>(
+    value: &'a MessageValue,
+    lang: Lang,
+    reader: Option<&ReaderContext>,
+) -> FluentValue<'a> {
     let text = match value {
         MessageValue::Text { text } => text.clone(),
         MessageValue::Number { number } => return number.into(),

@@ -4,7 +4,7 @@ use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::{Lang, Message, Reader, message_text};
+use super::{Lang, Message, ReaderContext, message_text};
 use crate::model::time::{DAY_MS, Due, DuePart, Millis, zone as find_zone};
 
 const SECOND_MS: i64 = 1000;
@@ -56,7 +56,7 @@ pub fn format_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> St
 /// in both places where the clocks of its own differ from the reader's: "tomorrow 10:00 in Auckland, today 22:00
 /// here". It is never said to be so long ago: lateness is another number. A date that cannot be read is shown
 /// as it is.
-pub fn format_due(due: &Due, reader: &Reader) -> String {
+pub fn format_due(due: &Due, reader: &ReaderContext) -> String {
     let (now, lang) = (reader.now, reader.lang);
     let Ok(date) = due.date.parse::<Date>() else {
         return due.date.clone();
@@ -88,7 +88,7 @@ pub fn format_due(due: &Due, reader: &Reader) -> String {
 fn in_both_places(
     said: String,
     due: &Due,
-    reader: &Reader,
+    reader: &ReaderContext,
     here: impl Fn(&Zoned) -> String,
 ) -> String {
     if due.zone == reader.zone {
@@ -157,7 +157,7 @@ pub fn format_due_in_full(due: &Due, lang: Lang) -> String {
 }
 
 /// A promised date in full, and in full for a reader whose clocks differ.
-pub fn format_due_in_full_for(due: &Due, reader: &Reader) -> String {
+pub fn format_due_in_full_for(due: &Due, reader: &ReaderContext) -> String {
     let said = format_due_in_full(due, reader.lang);
     in_both_places(said, due, reader, |at| {
         let clock = clock_and_zone(at, reader.lang);

@@ -5,8 +5,8 @@ use crate::model::time::EndOfDay;
 
 const BERLIN: &str = "Europe/Berlin";
 
-fn reader(lang: Lang, now: Millis) -> Reader {
-    Reader {
+fn reader(lang: Lang, now: Millis) -> ReaderContext {
+    ReaderContext {
         lang,
         now,
         zone: BERLIN.into(),
@@ -177,7 +177,7 @@ fn a_due_is_said_on_the_calendar_of_its_place() {
         end_of_day: None,
         repeated: false,
     };
-    let there = Reader {
+    let there = ReaderContext {
         zone: due.zone.clone(),
         ..reader(Lang::En, evening)
     };

@@ -41,7 +41,7 @@ pub use visible::visible;
 
 /// The reader of a sentence: language, moment and place.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
-pub struct Reader {
+pub struct ReaderContext {
     /// The reader's language.
     pub lang: Lang,
     /// The present moment, in milliseconds since the epoch.

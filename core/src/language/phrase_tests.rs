@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use proptest::prelude::*;
 
 use super::*;
-use crate::language::{Lang, Reader, format_due, message_text_at};
+use crate::language::{Lang, ReaderContext, format_due, message_text_at};
 use crate::model::calendar::WorkingCalendar;
 use crate::model::time::{DuePart, zone};
 
@@ -117,7 +117,7 @@ fn phrases_mean_what_the_table_says() {
 fn an_unclear_text_is_refused_with_what_to_write() {
     let working = working();
     let here = here(ms("2026-11-16 12:00:30"), &working);
-    let reader = Reader {
+    let reader = ReaderContext {
         lang: Lang::En,
         now: here.now,
         zone: BERLIN.into(),
@@ -146,7 +146,7 @@ fn an_unclear_text_is_refused_with_what_to_write() {
     ] {
         let words = parse_due(text, &here).unwrap_err().message();
         assert_eq!(message_text_at(&words, &reader), en);
-        let german = Reader {
+        let german = ReaderContext {
             lang: Lang::De,
             ..reader.clone()
         };
@@ -232,7 +232,7 @@ proptest! {
         let due = Due { part, repeated: at.repeated && part == at.part, ..at };
         prop_assume!(due.instant().unwrap() > now);
         for lang in [Lang::En, Lang::De] {
-            let said = format_due(&due, &Reader { lang, now, zone: BERLIN.into() });
+            let said = format_due(&due, &ReaderContext { lang, now, zone: BERLIN.into() });
             prop_assert_eq!(parse_due(&said, &here), Ok(due.clone()), "{}", said);
             let exact = crate::language::dates::format_due_in_full(&due, lang);
             prop_assert_eq!(parse_due(&exact, &here), Ok(due.clone()), "{}", exact);

@@ -100,7 +100,7 @@ fn sentences_read_well() {
         .number("accounts", 0)
         .number("others", 0);
     let late = Message::new("state-late-still-to-do").number("late", 2 * 86_400_000_i64);
-    let reader = |lang| Reader {
+    let reader = |lang| ReaderContext {
         lang,
         now,
         zone: "Europe/Berlin".into(),

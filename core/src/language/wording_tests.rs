@@ -319,7 +319,7 @@ const NOW: i64 = 1_794_830_400_000; // 2026-11-16 13:00 in Berlin
 /// Every message of a language with typical values, by key.
 fn rendered(lang: Lang, number: i64) -> Vec<(String, String)> {
     let source = if lang == Lang::De { DE } else { EN };
-    let reader = Reader {
+    let reader = ReaderContext {
         lang,
         now: NOW,
         zone: "Europe/Berlin".into(),

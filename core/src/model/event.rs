@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::authored::Authorship;
 use super::event_kind::EventKind;
 use super::ids::{Actor, DocId, EventId, FileHash, InstallationId, ItemId, PersonId, Team};
-use super::time::{Due, Millis, Time};
+use super::time::{Due, Millis, RecordedTime};
 use super::visit::{Channel, NameSnapshot};
 
 /// The person or pool that is to deliver.
@@ -78,7 +78,7 @@ pub struct Evidence {
 /// The rules that were in force when a promise was made, so that later changes do not judge it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Rules {
+pub struct PromiseRules {
     /// True if lead times count working time only.
     #[n(0)]
     pub working_time: bool,
@@ -93,7 +93,7 @@ pub struct Rules {
     pub evidence: Vec<EvidenceKind>,
 }
 
-impl Default for Rules {
+impl Default for PromiseRules {
     fn default() -> Self {
         Self {
             working_time: false,
@@ -128,7 +128,7 @@ pub struct Suggestion {
 /// The words said to a customer and all that belongs to them: the first event of every promise.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Made {
+pub struct PromiseMade {
     /// The kind: "callback", "quote", "delivery" and so on.
     #[n(0)]
     pub kind: String,
@@ -170,7 +170,7 @@ pub struct Made {
     pub not_before: Option<Due>,
     /// The rules in force.
     #[n(13)]
-    pub rules: Rules,
+    pub rules: PromiseRules,
     /// The date that the record suggested; None if it suggested none.
     #[n(14)]
     pub suggestion: Option<Suggestion>,
@@ -183,7 +183,7 @@ pub struct Made {
     pub makes_right: Option<DocId>,
 }
 
-impl Made {
+impl PromiseMade {
     /// The promise that this one follows: which it writes again, or makes right.
     pub fn follows(&self) -> Option<DocId> {
         self.predecessor.or(self.makes_right)
@@ -238,7 +238,7 @@ pub enum Finding {
 pub enum EventBody {
     /// Something was promised.
     #[n(0)]
-    Made(#[n(0)] Box<Made>),
+    Made(#[n(0)] Box<PromiseMade>),
     /// The customer was told.
     #[n(1)]
     #[cbor(map)]
@@ -348,7 +348,7 @@ pub enum EventBody {
     Fulfilled {
         /// The time at which it was done.
         #[n(0)]
-        occurred_at: Time,
+        occurred_at: RecordedTime,
         /// The proof.
         #[n(1)]
         evidence: Vec<Evidence>,
@@ -469,7 +469,7 @@ pub struct StoredEvent {
     pub device: InstallationId,
     /// The time of writing, as that device knew it.
     #[n(1)]
-    pub time: Time,
+    pub time: RecordedTime,
     /// The newest events that its author had seen in this document.
     #[n(2)]
     pub after: Vec<EventId>,

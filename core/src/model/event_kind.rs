@@ -7,7 +7,7 @@
 
 use super::event::{EventBody, Finding, Performer, Suggestion};
 use super::ids::{EventId, ItemId, PersonId};
-use super::time::{Due, Time};
+use super::time::{Due, RecordedTime};
 use super::visit::Channel;
 
 /// The rule that says whose events of a kind count.
@@ -76,7 +76,7 @@ pub enum ClockUse {
 macro_rules! event_kinds {
     ($($kind:ident = $number:literal, $name:literal, $author:ident, $effect:ident, $clock:ident;)*) => {
         /// A kind of event.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, uniffi::Enum)]
         #[allow(missing_docs, reason = "the variants of `EventBody` say what each is")]
         pub enum EventKind {
             $($kind),*
@@ -236,7 +236,7 @@ struct BodyParts<'a> {
     performer: Option<&'a Performer>,
     told_date: Option<ToldDate<'a>>,
     asked: Option<(PersonId, EventId)>,
-    occurred_at: Option<&'a Time>,
+    occurred_at: Option<&'a RecordedTime>,
     finding: Option<(EventId, Finding)>,
 }
 
@@ -358,7 +358,7 @@ impl EventBody {
     }
 
     /// The time at which that happened of which it tells; None where that is the time of writing.
-    pub fn occurred_at(&self) -> Option<&Time> {
+    pub fn occurred_at(&self) -> Option<&RecordedTime> {
         self.parts().occurred_at
     }
 

@@ -136,7 +136,7 @@ mod tests {
     use crate::model::authored::Authorship;
     use crate::model::event::{EventBody, StoredEvent};
     use crate::model::ids::{EventId, InstallationId};
-    use crate::model::time::Time;
+    use crate::model::time::RecordedTime;
 
     /// The event `number`, by `person`, of a change that the server took at `taken`.
     fn carried(number: u32, person: u8, taken: Option<i64>) -> CarriedEvent {
@@ -149,7 +149,7 @@ mod tests {
                 id: EventId(id),
                 stored: StoredEvent {
                     device: InstallationId([person; 16]),
-                    time: Time {
+                    time: RecordedTime {
                         wall_ms: i64::from(number),
                         zone: "UTC".into(),
                         offset_ms: Some(0),

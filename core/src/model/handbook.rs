@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::authored::Authorship;
 use super::calendar::WorkingCalendar;
-use super::event::{EvidenceKind, Rules};
+use super::event::{EvidenceKind, PromiseRules};
 use super::ids::DocId;
 use super::registry::Role;
 
@@ -228,7 +228,7 @@ impl Default for Handbook {
                     evidence: &[EvidenceKind],
                     effort_minutes: u32,
                     lead_minutes: u32| {
-            let grace_minutes = Rules::default().grace_minutes;
+            let grace_minutes = PromiseRules::default().grace_minutes;
             let kind = PromiseKind {
                 key: key.to_owned(),
                 name: String::new(),
@@ -349,11 +349,11 @@ impl Handbook {
             name: String::new(),
             performer_role: None,
             working_time: false,
-            quantile_percent: Rules::default().quantile_percent,
+            quantile_percent: PromiseRules::default().quantile_percent,
             evidence: vec![],
             effort_minutes: HOUR,
             lead_minutes: 7 * 24 * HOUR,
-            grace_minutes: Rules::default().grace_minutes,
+            grace_minutes: PromiseRules::default().grace_minutes,
             retired: false,
         })
     }
@@ -389,8 +389,8 @@ impl PromiseKind {
     }
 
     /// The rules that a promise of this kind is made under, so that later changes do not judge it.
-    pub fn rules(&self) -> Rules {
-        Rules {
+    pub fn rules(&self) -> PromiseRules {
+        PromiseRules {
             working_time: self.working_time,
             grace_minutes: self.grace_minutes,
             quantile_percent: self.quantile_percent,

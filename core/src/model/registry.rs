@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::ids::{Actor, DocId, IdError, InstallationId, PersonId, Team};
 use super::placement::{DocumentKind, Scope};
 use super::silence::LONG_SILENCE;
-use super::time::{Millis, Time, Trust};
+use super::time::{Millis, RecordedTime, Trust};
 
 /// A person's role in the company.
 #[derive(
@@ -289,7 +289,7 @@ impl Registry {
     pub fn colleague_rows_when_written(
         &self,
         person: PersonId,
-        time: &Time,
+        time: &RecordedTime,
         received_at: Option<Millis>,
     ) -> impl Iterator<Item = &Colleague> + Clone + use<'_> {
         let instant = time.instant(received_at);

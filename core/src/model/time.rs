@@ -14,7 +14,7 @@ pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// The time of writing, as the device knew it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
 #[cbor(map)]
-pub struct Time {
+pub struct RecordedTime {
     /// The device's wall clock, in milliseconds since the epoch.
     #[n(0)]
     pub wall_ms: Millis,
@@ -36,7 +36,7 @@ pub struct Time {
     pub known_ms: Option<Millis>,
 }
 
-/// The trust in a [`Time`].
+/// The trust in a [`RecordedTime`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum Trust {
@@ -48,7 +48,7 @@ pub enum Trust {
     Unknown,
 }
 
-impl Time {
+impl RecordedTime {
     /// The trust in this time.
     pub fn trust(&self) -> Trust {
         match (self.offset_ms, self.age_ms) {
@@ -362,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_clock_is_trusted_only_as_long_as_the_device_remembers_the_server() {
-        let mut time = Time {
+        let mut time = RecordedTime {
             wall_ms: 0,
             zone: "UTC".into(),
             offset_ms: Some(500),

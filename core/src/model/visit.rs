@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::authored::Authorship;
 use super::edit::Parts;
 use super::ids::{DocId, FileHash, ItemId, Team};
-use super::time::{Millis, Time, Trust};
+use super::time::{Millis, RecordedTime, Trust};
 use super::unsettled::Unsettled;
 
 /// The channel on which a customer was met.
@@ -216,7 +216,7 @@ pub struct Visit {
     pub happened_at: Millis,
     /// The time of writing, as the device knew it.
     #[n(11)]
-    pub written: Time,
+    pub written: RecordedTime,
     /// Photos and voice notes.
     #[n(12)]
     pub files: Vec<FileHash>,
@@ -420,7 +420,7 @@ pub struct Usage {
     pub files: Vec<FileHash>,
     /// The time of writing, as the device knew it.
     #[n(17)]
-    pub written: Time,
+    pub written: RecordedTime,
     /// The author, and the time.
     #[n(18)]
     pub by: Authorship,

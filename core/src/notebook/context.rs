@@ -9,7 +9,7 @@ use crate::model::company::Company;
 use crate::model::ids::{PersonId, Team};
 use crate::model::registry::Registry;
 use crate::model::telephone::{Country, country_of_zone};
-use crate::model::time::{Millis, Time};
+use crate::model::time::{Millis, RecordedTime};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::meta::{self, Identity};
@@ -25,7 +25,7 @@ pub(in crate::notebook) struct Context {
     /// The handbook, and what colleagues say about themselves.
     pub(in crate::notebook) company: Company,
     /// The present time, as this device knows it.
-    pub(in crate::notebook) time: Time,
+    pub(in crate::notebook) time: RecordedTime,
     /// The silences of devices that have ended.
     pub(in crate::notebook) silences: Silences,
     /// The moment at which everything is looked at, in ms since the epoch.

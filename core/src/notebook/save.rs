@@ -4,7 +4,7 @@ use crate::document::WriteContext;
 use crate::environment::{new_uuid, random_bytes};
 use crate::model::edit::Edit;
 use crate::model::ids::{Actor, DocId, GroupId, ItemId};
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::notebook::Notebook;
 use crate::notebook::clock::device_zone;
 use crate::notebook::errors::ApiResult;
@@ -78,7 +78,7 @@ impl Notebook {
 /// Returns the context of writing as an identity at a time.
 pub(in crate::notebook) fn write_context<'a>(
     identity: &Identity,
-    time: Time,
+    time: RecordedTime,
     new_id: &'a dyn Fn() -> [u8; 16],
 ) -> WriteContext<'a> {
     WriteContext {

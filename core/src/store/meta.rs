@@ -10,7 +10,7 @@ use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
 use crate::model::registry::Role;
-use crate::model::time::{Millis, Time, Trust};
+use crate::model::time::{Millis, RecordedTime, Trust};
 
 /// The owner of this notebook.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -281,9 +281,12 @@ impl ServerClock {
 }
 
 /// The present moment as this device knows it.
-pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Time, StoreError> {
+pub fn now(
+    connection: &Connection,
+    environment: &dyn Environment,
+) -> Result<RecordedTime, StoreError> {
     let clock: Option<ServerClock> = get(connection)?;
-    let time = Time {
+    let time = RecordedTime {
         wall_ms: environment.wall_ms(),
         zone: environment.zone(),
         offset_ms: clock.as_ref().map(|clock| clock.offset_now(environment)),
@@ -296,7 +299,7 @@ pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Tim
     let written: LastWritten = get(connection)?.unwrap_or_default();
     let heard = clock.map(|clock| clock.server_ms);
     let known = heard.into_iter().chain(written.trusted).max();
-    Ok(Time {
+    Ok(RecordedTime {
         known_ms: known.filter(|known| *known > time.wall_ms),
         ..time
     })
@@ -304,7 +307,10 @@ pub fn now(connection: &Connection, environment: &dyn Environment) -> Result<Tim
 
 /// The moment that has passed by what stands in this notebook, where its clock shows one that is earlier by more than
 /// clocks differ, and cannot be trusted; in milliseconds since the epoch.
-pub fn moment_passed(connection: &Connection, now: &Time) -> Result<Option<Millis>, StoreError> {
+pub fn moment_passed(
+    connection: &Connection,
+    now: &RecordedTime,
+) -> Result<Option<Millis>, StoreError> {
     if now.trust() != Trust::Unknown {
         return Ok(None);
     }
@@ -316,7 +322,7 @@ pub fn moment_passed(connection: &Connection, now: &Time) -> Result<Option<Milli
 
 /// Remembers the moment of a write. The clock's reading is written down only where it has gone back or on for some
 /// time: taps follow each other quickly.
-pub fn remember_write(transaction: &Transaction<'_>, now: &Time) -> Result<(), StoreError> {
+pub fn remember_write(transaction: &Transaction<'_>, now: &RecordedTime) -> Result<(), StoreError> {
     const APART_MS: i64 = 10 * 60 * 1000;
     let before: LastWritten = get(transaction)?.unwrap_or_default();
     let trusted = (now.trust() != Trust::Unknown).then(|| now.instant(None));

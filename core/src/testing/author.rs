@@ -7,7 +7,7 @@ use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{Actor, DocId, InstallationId, PersonId};
 use crate::model::placement::Placement;
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::testing::NOON;
 
 /// An author of documents, with a device of their own.
@@ -43,7 +43,7 @@ impl TestAuthor {
     ) -> Option<CheckedChange> {
         self.environment.advance(1_000);
         let new_id = || new_uuid(&self.environment);
-        let time = Time {
+        let time = RecordedTime {
             wall_ms: self.environment.wall_ms(),
             zone: "Europe/Berlin".into(),
             offset_ms: Some(0),

@@ -1,12 +1,12 @@
 //! One event body of every kind: what the golden files of events hold.
 
 use crate::model::event::{
-    CancelledBy, EventBody, Evidence, EvidenceKind, Finding, Made, Mood, Performer, Rules,
-    Suggestion,
+    CancelledBy, EventBody, Evidence, EvidenceKind, Finding, Mood, Performer, PromiseMade,
+    PromiseRules, Suggestion,
 };
 use crate::model::event_kind::EventKind;
 use crate::model::ids::{DocId, EventId, ItemId, PersonId};
-use crate::model::time::{Due, DuePart, Time};
+use crate::model::time::{Due, DuePart, RecordedTime};
 use crate::model::visit::{Channel, NameSnapshot};
 use crate::testing::NOON;
 
@@ -87,8 +87,8 @@ pub(crate) fn event_sample(kind: EventKind) -> EventBody {
 }
 
 /// A time with an offset and an age.
-pub(crate) fn sample_time() -> Time {
-    Time {
+pub(crate) fn sample_time() -> RecordedTime {
+    RecordedTime {
         wall_ms: NOON,
         zone: "Europe/Berlin".into(),
         offset_ms: Some(-250),
@@ -107,8 +107,8 @@ fn due() -> Due {
     }
 }
 
-fn made() -> Made {
-    Made {
+fn made() -> PromiseMade {
+    PromiseMade {
         kind: "delivery".into(),
         deliverable: "the new door seal".into(),
         criterion: "the oven closes by itself".into(),
@@ -128,7 +128,7 @@ fn made() -> Made {
         channel: Channel::OnSite,
         visit: None,
         not_before: None,
-        rules: Rules::default(),
+        rules: PromiseRules::default(),
         suggestion: Some(Suggestion {
             due: due(),
             quantile_percent: 80,

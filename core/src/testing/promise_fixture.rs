@@ -2,11 +2,11 @@
 
 use crate::model::authored::Authorship;
 use crate::model::causality::frontier;
-use crate::model::event::{Event, EventBody, Made, Performer, Rules, StoredEvent};
+use crate::model::event::{Event, EventBody, Performer, PromiseMade, PromiseRules, StoredEvent};
 use crate::model::ids::{Actor, DocId, EventId, InstallationId, PersonId};
 use crate::model::promise::PromiseRecord;
 use crate::model::registry::Registry;
-use crate::model::time::{Due, Millis, Time};
+use crate::model::time::{Due, Millis, RecordedTime};
 use crate::model::visit::{Channel, NameSnapshot};
 use crate::testing::{HOUR, NOON};
 
@@ -21,8 +21,8 @@ pub(crate) fn due(hours: i64) -> Due {
 }
 
 /// An instant on a clock that was just compared and is right.
-pub(crate) fn clock_time(wall_ms: Millis) -> Time {
-    Time {
+pub(crate) fn clock_time(wall_ms: Millis) -> RecordedTime {
+    RecordedTime {
         wall_ms,
         zone: "UTC".into(),
         offset_ms: Some(0),
@@ -32,8 +32,8 @@ pub(crate) fn clock_time(wall_ms: Millis) -> Time {
 }
 
 /// The content of the first event of a promise that is due in ten hours.
-pub(crate) fn made(promiser: PersonId, performer: Performer) -> Made {
-    Made {
+pub(crate) fn made(promiser: PersonId, performer: Performer) -> PromiseMade {
+    PromiseMade {
         kind: "delivery".into(),
         deliverable: "the seal".into(),
         criterion: String::new(),
@@ -47,7 +47,7 @@ pub(crate) fn made(promiser: PersonId, performer: Performer) -> Made {
         channel: Channel::Call,
         visit: None,
         not_before: None,
-        rules: Rules::default(),
+        rules: PromiseRules::default(),
         suggestion: None,
         predecessor: None,
         makes_right: None,
@@ -63,7 +63,7 @@ pub(crate) struct PromiseFixture {
 
 impl PromiseFixture {
     /// A promise that its promiser makes at hour 0.
-    pub(crate) fn new(made: Made, registry: Registry) -> Self {
+    pub(crate) fn new(made: PromiseMade, registry: Registry) -> Self {
         let record = PromiseRecord {
             id: DocId([5; 16]),
             team: None,
@@ -90,7 +90,7 @@ impl PromiseFixture {
     /// Adds an event at a time, by an author who has seen everything before.
     pub(crate) fn add_event_at(
         &mut self,
-        time: Time,
+        time: RecordedTime,
         person: PersonId,
         body: EventBody,
     ) -> EventId {
@@ -115,7 +115,7 @@ impl PromiseFixture {
 
     fn push(
         &mut self,
-        time: Time,
+        time: RecordedTime,
         person: PersonId,
         (after, n): (Vec<EventId>, u32),
         body: EventBody,

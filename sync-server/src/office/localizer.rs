@@ -8,8 +8,8 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use kept_core::language::phrase::{PhraseContext, PhraseError, parse_due, parse_moment};
 use kept_core::language::{
-    Lang, Message, Reader, dates, format_due, format_instant, format_since, hours, message_text_at,
-    with_full_stop,
+    Lang, Message, ReaderContext, dates, format_due, format_instant, format_since, hours,
+    message_text_at, with_full_stop,
 };
 use kept_core::model::calendar::{Shift, WorkingTime};
 use kept_core::model::time::{self, Due, DuePart, Millis, zoned};
@@ -73,8 +73,8 @@ impl Localizer {
     }
 
     /// The reader of the page.
-    fn reader(&self) -> Reader {
-        Reader {
+    fn reader(&self) -> ReaderContext {
+        ReaderContext {
             lang: self.lang,
             now: self.now,
             zone: self.zone.clone(),

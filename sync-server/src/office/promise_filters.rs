@@ -1,7 +1,7 @@
 //! The filters of open promises: the concerns that the office should look at, and which promises fit each.
 
 use kept_core::model::event::Performer;
-use kept_core::model::promise::{Flag, Work};
+use kept_core::model::promise::{Flag, WorkState};
 use kept_core::notebook::{PromiseListQuery, PromiseMark, PromiseSummary};
 
 use super::icons;
@@ -27,7 +27,7 @@ pub(super) fn open_promises() -> PromiseListQuery {
 
 /// True if a promise is among those that a concern counts.
 pub(super) fn matches_filter(only: &str, promise: &PromiseSummary) -> bool {
-    let counts = !matches!(promise.state.work, Work::NotCounted { .. });
+    let counts = !matches!(promise.state.work, WorkState::NotCounted { .. });
     match only {
         "" => true,
         "not-counted" => !counts,

@@ -1,9 +1,9 @@
-//! The rules of the agenda, told over the promises in full, and the instants at which a home reads differently.
+//! The rules of the agenda, told over the promises in full, and the instants at which an overview reads differently.
 
 use kept_core::environment::Environment;
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::Work;
+use kept_core::model::promise::WorkState;
 use kept_core::model::time::zoned;
 use kept_core::notebook::{AgendaGroup, AgendaKind, MyOverview, PromiseListQuery, PromiseSummary};
 use kept_tests::{Company, Device};
@@ -20,7 +20,10 @@ fn expected(device: &Device) -> Vec<AgendaGroup> {
     promises.retain(|promise| promise.state.work.is_open());
     let kind_of = |promise: &PromiseSummary| {
         let mine = matches!(&promise.performer, Performer::Person { person } if *person == device.person());
-        let waits = matches!(promise.state.work, Work::Waiting { .. } | Work::NotAsked);
+        let waits = matches!(
+            promise.state.work,
+            WorkState::Waiting { .. } | WorkState::NotAsked
+        );
         if promise.state.late_ms > 0 {
             AgendaKind::Late
         } else if mine && waits {
@@ -60,42 +63,45 @@ fn midnight(device: &Device) -> i64 {
         - 1
 }
 
-/// Asserts that a person's agenda is what the rules make of their promises, and returns their home.
+/// Asserts that a person's agenda is what the rules make of their promises, and returns their overview.
 pub fn assert_agenda(device: &Device) -> MyOverview {
-    let home = device.notebook().my_overview().unwrap();
-    assert_eq!(home.agenda, expected(device), "{}", device.name());
-    let told = home.agenda.iter().flat_map(|group| group.ids.clone());
+    let overview = device.notebook().my_overview().unwrap();
+    assert_eq!(overview.agenda, expected(device), "{}", device.name());
+    let told = overview.agenda.iter().flat_map(|group| group.ids.clone());
     let told: Vec<DocId> = told.collect();
     let full = device.notebook().promise_summaries(told.clone()).unwrap();
     assert!(full.iter().map(|promise| promise.id).eq(told));
-    assert_eq!(full.len(), home.counts.open as usize);
-    home
+    assert_eq!(full.len(), overview.counts.open as usize);
+    overview
 }
 
-/// Lets time pass in a company from one change of a person's home to the next, some times: between them it reads the
+/// Lets time pass in a company from one change of a person's overview to the next, some times: between them it reads the
 /// same, and at each of them differently, except at midnight, when other days are called today.
 pub fn assert_changes(company: &Company, device: &Device, times: usize) {
-    let mut home = assert_agenda(device);
+    let mut overview = assert_agenda(device);
     for _ in 0..times {
         let (now, midnight) = (device.now(), midnight(device));
-        let until = home.changes_at;
+        let until = overview.changes_at;
         assert!(now < until && until <= midnight + 1, "{now} {until}");
         company.advance(until - 1 - now);
         let before = assert_agenda(device);
-        assert_eq!(read_of(&before), read_of(&home), "{now} {until}");
+        assert_eq!(read_of(&before), read_of(&overview), "{now} {until}");
         assert_eq!(before.changes_at, until);
         company.advance(1);
         let after = assert_agenda(device);
         assert!(
-            until == midnight + 1 || read_of(&after) != read_of(&home),
+            until == midnight + 1 || read_of(&after) != read_of(&overview),
             "{} reads the same at {until}",
             device.name()
         );
-        home = after;
+        overview = after;
     }
 }
 
-/// The parts of a home that stay until it changes, as text.
-fn read_of(home: &MyOverview) -> String {
-    format!("{:?} {:?} {:?}", home.agenda, home.counts, home.reminders)
+/// The parts of an overview that stay until it changes, as text.
+fn read_of(overview: &MyOverview) -> String {
+    format!(
+        "{:?} {:?} {:?}",
+        overview.agenda, overview.counts, overview.reminders
+    )
 }

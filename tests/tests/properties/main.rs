@@ -138,8 +138,8 @@ fn play(scenario: &Scenario, steps: &[PlanStep]) -> World {
 }
 
 #[test]
-fn a_home_says_what_today_asks_for_until_the_instant_that_it_names() {
-    check_plans("home and its next change", 8, |scenario, steps| {
+fn an_overview_says_what_today_asks_for_until_the_instant_that_it_names() {
+    check_plans("overview and its next change", 8, |scenario, steps| {
         let world = play(scenario, steps);
         world.restore_network();
         quiesce(&world.devices());

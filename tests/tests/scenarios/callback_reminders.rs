@@ -1,6 +1,7 @@
 //! Callback in thirty minutes: it rings without a signal, and a colleague who is free takes it with the whole story.
 
 use kept_core::model::event::Performer;
+use kept_core::model::event_kind::EventKind;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::Channel;
@@ -103,7 +104,7 @@ fn a_callback_rings_without_a_signal_and_one_of_the_pool_takes_it_with_the_whole
     let what: Vec<&str> = seen
         .events
         .iter()
-        .map(|event| event.what.as_str())
+        .map(|event| event.kind.map_or("unknown", EventKind::name))
         .collect();
     assert_eq!(what, ["made", "communicated", "reminder_acked"]);
     eva.notebook()

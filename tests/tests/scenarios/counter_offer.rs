@@ -2,8 +2,9 @@
 
 use kept_core::language::{Lang, message_text};
 use kept_core::model::event::Performer;
+use kept_core::model::event_kind::EventKind;
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::{Outcome, Work};
+use kept_core::model::promise::{Outcome, WorkState};
 use kept_core::model::registry::Role;
 use kept_core::model::visit::Channel;
 use kept_core::notebook::{KeptError, PromiseEdit};
@@ -17,7 +18,7 @@ fn message_for_customer(device: &Device, promise: DocId) -> Option<String> {
     tell.map(|words| message_text(&words, Lang::En))
 }
 
-fn work(device: &Device, promise: DocId) -> Work {
+fn work(device: &Device, promise: DocId) -> WorkState {
     device.promise(promise).summary.state.work
 }
 
@@ -36,12 +37,12 @@ fn a_yes_tells_the_customer_that_the_date_stands() {
     quiesce(&[&alice, &dora]);
     let promise = asked(&alice, &dora, customer);
     quiesce(&[&alice, &dora]);
-    assert!(matches!(work(&alice, promise), Work::Waiting { .. }));
+    assert!(matches!(work(&alice, promise), WorkState::Waiting { .. }));
 
     scenario.step("Dora accepts without a signal; Alice knows when there is one");
     dora.network().offline();
     dora.change_promise(promise, PromiseEdit::Accept);
-    assert_eq!(work(&dora, promise), Work::Accepted { started: false });
+    assert_eq!(work(&dora, promise), WorkState::Accepted { started: false });
     assert_eq!(message_for_customer(&alice, promise), None);
     dora.network().online();
     quiesce(&[&alice, &dora]);
@@ -93,7 +94,7 @@ fn another_date_is_offered_agreed_with_the_customer_and_kept() {
     };
     alice.change_promise(promise, agreed);
     quiesce(&[&alice, &dora]);
-    assert_eq!(work(&dora, promise), Work::Accepted { started: false });
+    assert_eq!(work(&dora, promise), WorkState::Accepted { started: false });
     assert_eq!(message_for_customer(&alice, promise), None);
 
     scenario.step("Done after the first date and before the second: kept");
@@ -153,7 +154,7 @@ fn a_no_leaves_the_promiser_responsible_until_somebody_else_says_yes() {
         .change_promise(promise, vec![hand, agreed, ask])
         .unwrap();
     quiesce(&everybody);
-    assert!(matches!(work(&bob, promise), Work::Waiting { .. }));
+    assert!(matches!(work(&bob, promise), WorkState::Waiting { .. }));
     let refused = dora
         .notebook()
         .change_promise(promise, vec![PromiseEdit::Accept]);
@@ -171,11 +172,14 @@ fn a_no_leaves_the_promiser_responsible_until_somebody_else_says_yes() {
         .change_promise_for(promise, bob.person(), vec![PromiseEdit::Accept])
         .unwrap();
     quiesce(&[&alice, &bob, &dora, &ann]);
-    assert_eq!(work(&bob, promise), Work::Accepted { started: false });
+    assert_eq!(work(&bob, promise), WorkState::Accepted { started: false });
     let events = bob.notebook().promise(promise).unwrap().events;
     let accepted = events.last().expect("an event");
     assert_eq!(
-        (accepted.what.as_str(), accepted.by.name.as_str()),
+        (
+            accepted.kind.map_or("unknown", EventKind::name),
+            accepted.by.name.as_str()
+        ),
         ("accepted", "Ann")
     );
     let remarks: Vec<String> = accepted

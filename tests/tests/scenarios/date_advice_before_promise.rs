@@ -1,7 +1,7 @@
 //! A date at the table: the real record is shown before a date is picked, and the performer is asked first.
 
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::Work;
+use kept_core::model::promise::WorkState;
 use kept_core::model::time::DAY_MS;
 use kept_core::notebook::{DateAdvice, DateAnswer, DateQuestion, PromiseEdit};
 use kept_tests::{Company, Device, Scenario, account, promise_to, quiesce};
@@ -126,7 +126,10 @@ fn the_record_is_shown_before_a_date_is_picked_and_the_performer_is_asked_first(
     let promise = alice.notebook().make_promise(draft).unwrap();
     quiesce(&[&alice, &dora]);
     let asked = dora.notebook().promise(promise).unwrap();
-    assert!(matches!(asked.summary.state.work, Work::Waiting { .. }));
+    assert!(matches!(
+        asked.summary.state.work,
+        WorkState::Waiting { .. }
+    ));
     dora.notebook()
         .change_promise(promise, vec![PromiseEdit::Accept])
         .unwrap();

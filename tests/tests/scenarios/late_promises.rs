@@ -24,7 +24,7 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
             offset: 0,
         })
         .unwrap();
-    let home = notebook.my_overview().unwrap();
+    let overview = notebook.my_overview().unwrap();
     let agenda: Vec<_> = home
         .agenda
         .iter()
@@ -41,7 +41,7 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
         ("why", Some(notebook.explain_promise(id).unwrap().summary)),
         ("list", of(notebook.promises(query).unwrap())),
         ("today", of(notebook.promise_summaries(agenda).unwrap())),
-        ("home", of(home.next)),
+        ("overview", of(overview.next)),
         (
             "account",
             of(notebook.account(accounts[0].id).unwrap().promises),
@@ -89,12 +89,12 @@ fn every_surface_says_the_same_of_a_promise_that_is_late() {
             assert_eq!(promise.due, first.due, "{name} at {after}");
         }
         let counted = u32::from(late);
-        let home = alice.notebook().my_overview().unwrap();
-        assert_eq!(home.counts.late, counted, "{after}");
-        assert_eq!(home.load.overdue, counted, "{after}");
+        let overview = alice.notebook().my_overview().unwrap();
+        assert_eq!(overview.counts.late, counted, "{after}");
+        assert_eq!(overview.load.overdue, counted, "{after}");
         let load = alice.notebook().load_of_colleague(alice.person()).unwrap();
         assert_eq!(load.overdue, counted, "{after}");
-        let says_late = home.agenda[0].group == AgendaKind::Late;
+        let says_late = overview.agenda[0].group == AgendaKind::Late;
         assert_eq!(says_late, late, "{after}");
     }
 }

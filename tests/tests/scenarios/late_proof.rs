@@ -3,7 +3,7 @@
 
 use kept_core::insight::Ending;
 use kept_core::model::event::{EvidenceKind, Finding};
-use kept_core::model::promise::{Doubt, Flag, Outcome, Work};
+use kept_core::model::promise::{Doubt, Flag, Outcome, WorkState};
 use kept_core::model::registry::Role;
 use kept_core::notebook::{PromiseEdit, PromiseMark};
 use kept_tests::{
@@ -103,7 +103,7 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
     assert_eq!(disputed.summary.mark, PromiseMark::Disputed);
     assert_eq!(disputed.summary.criterion, "it stands in the hall and runs");
     let words = "it drips again since yesterday".to_owned();
-    assert_eq!(disputed.summary.state.work, Work::Disputed { words });
+    assert_eq!(disputed.summary.state.work, WorkState::Disputed { words });
     let dispute = disputed.events.last().expect("the dispute").id;
     let found = PromiseEdit::Resolve {
         dispute,
@@ -123,7 +123,7 @@ fn proof_that_comes_late_corrects_what_was_shown_and_a_dispute_is_decided_by_the
         assert_eq!(device.outcome(promise), Outcome::BrokenFound);
         assert!(matches!(
             device.promise(right).summary.state.work,
-            Work::Waiting { .. }
+            WorkState::Waiting { .. }
         ));
     }
     let said = ann

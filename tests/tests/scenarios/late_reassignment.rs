@@ -2,7 +2,7 @@
 
 use kept_core::language::{Lang, message_text};
 use kept_core::model::event::{Evidence, EvidenceKind, Performer};
-use kept_core::model::promise::Work;
+use kept_core::model::promise::WorkState;
 use kept_core::model::registry::Role;
 use kept_core::notebook::PromiseEdit;
 use kept_tests::{Company, Device, Scenario, account, promise_to, quiesce};
@@ -47,7 +47,7 @@ fn whoever_did_it_delivered_though_it_was_given_to_somebody_else_meanwhile() {
     quiesce(&everybody);
     for device in everybody {
         let shown = device.notebook().promise(promise).unwrap().summary;
-        assert_eq!(shown.state.work, Work::Fulfilled);
+        assert_eq!(shown.state.work, WorkState::Fulfilled);
         let said = message_text(&shown.performer_words, Lang::En);
         assert_eq!(said, "Bob delivered", "on {}", device.name());
     }

@@ -1,6 +1,6 @@
 //! No signal: a visit with usage and promise is on disk when the tick is shown, whatever happens next.
 
-use kept_core::model::promise::Work;
+use kept_core::model::promise::WorkState;
 use kept_core::model::visit::UsageDraft;
 use kept_core::notebook::{AgendaKind, NotebookEvent, VisitEntry};
 use kept_tests::{Company, Scenario, account, promise_to, quiesce, visit_entry};
@@ -100,7 +100,7 @@ fn a_visit_in_the_basement_survives_the_battery_and_reaches_the_office() {
         .unwrap();
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].deliverable, "new load cell");
-    assert!(matches!(asked[0].state.work, Work::Waiting { .. }));
+    assert!(matches!(asked[0].state.work, WorkState::Waiting { .. }));
     quiesce(&[&alice, &bob]);
     kept_tests::assert_same(&[&alice, &bob]);
     office.sync();

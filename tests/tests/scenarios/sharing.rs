@@ -1,7 +1,8 @@
 //! A promise whose performer works in another territory reaches the performer, and no other person there.
 
 use kept_core::model::event::Performer;
-use kept_core::model::promise::Work;
+use kept_core::model::event_kind::EventKind;
+use kept_core::model::promise::WorkState;
 use kept_core::notebook::{KeptError, PromiseEdit, PromiseListQuery};
 use kept_tests::{Company, Scenario, account, assert_same, promise_to, quiesce, visit_entry};
 
@@ -63,7 +64,7 @@ fn the_performer_in_another_territory_gets_the_promise_and_nobody_else_does() {
     quiesce(&everybody);
     let accepted = bob.notebook().promise(promise).unwrap().summary;
     assert!(
-        matches!(accepted.state.work, Work::Accepted { .. }),
+        matches!(accepted.state.work, WorkState::Accepted { .. }),
         "{:?}",
         accepted.state
     );
@@ -123,7 +124,12 @@ fn a_promise_that_is_handed_over_brings_its_whole_past() {
         at_dora.events, at_alice.events,
         "Dora reads everything that happened before"
     );
-    assert!(at_dora.events.iter().any(|event| event.what == "declined"));
+    assert!(
+        at_dora
+            .events
+            .iter()
+            .any(|event| event.kind == Some(EventKind::Declined))
+    );
     assert_same(&[&alice, &bob]);
 }
 

@@ -55,12 +55,12 @@ pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
 
 impl Today {
     fn read(notebook: &Notebook) -> ApiResult<Self> {
-        let home = notebook.my_overview()?;
+        let overview = notebook.my_overview()?;
         let mut today = Self {
-            not_counted: home.not_counted,
+            not_counted: overview.not_counted,
             ..Self::default()
         };
-        for AgendaGroup { group, ids } in home.agenda {
+        for AgendaGroup { group, ids } in overview.agenda {
             let promises = match group {
                 AgendaKind::Late => &mut today.late,
                 AgendaKind::AskedOfMe => &mut today.asked_of_me,

@@ -12,7 +12,7 @@ use std::fmt::Display;
 use std::io::IsTerminal;
 use std::sync::atomic::Ordering;
 
-use kept_core::language::{Lang, Message, Reader, message_text, message_text_at, visible};
+use kept_core::language::{Lang, Message, ReaderContext, message_text, message_text_at, visible};
 use kept_core::model::time::Millis;
 use kept_core::notebook::ApiResult;
 use kept_core::{Environment, SystemEnvironment};
@@ -73,8 +73,8 @@ impl Output {
     }
 
     /// The person who reads this at `now`, on this machine.
-    pub fn reader(&self, now: Millis) -> Reader {
-        Reader {
+    pub fn reader(&self, now: Millis) -> ReaderContext {
+        ReaderContext {
             lang: self.lang,
             now,
             zone: SystemEnvironment.zone(),

@@ -12,7 +12,7 @@ use super::terms::ToldTerms;
 use crate::model::event::Performer;
 use crate::model::event_kind::ClockUse;
 use crate::model::ids::PersonId;
-use crate::model::time::{Millis, Time, Trust};
+use crate::model::time::{Millis, RecordedTime, Trust};
 
 /// Events of unknown clocks that are tried; with more, the outcome is not known.
 const MAX_TRIED: usize = 8;
@@ -104,7 +104,7 @@ fn trust_of_time(history: &EventHistory<'_>, position: usize) -> Trust {
 }
 
 /// The time that an event tells: that of the fulfilment, else that of writing.
-fn told_time<'a>(history: &EventHistory<'a>, position: usize) -> &'a Time {
+fn told_time<'a>(history: &EventHistory<'a>, position: usize) -> &'a RecordedTime {
     let event = history.events[position];
     event
         .stored

@@ -2,7 +2,7 @@
 
 use super::permissions::NotAllowed;
 use crate::model::causality::{Causality, Positions};
-use crate::model::event::{Event, EventBody, Made};
+use crate::model::event::{Event, EventBody, PromiseMade};
 use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::registry::{Colleague, Registry};
 use crate::model::time::{Millis, Trust};
@@ -102,7 +102,7 @@ impl<'a> EventHistory<'a> {
     }
 
     /// The promise as it was made, with the position of its event; None while it has not arrived.
-    pub fn promised(&self) -> Option<(usize, &'a Made)> {
+    pub fn promised(&self) -> Option<(usize, &'a PromiseMade)> {
         let position = self.made?;
         let EventBody::Made(made) = self.body(position) else {
             return None;

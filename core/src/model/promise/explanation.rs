@@ -21,7 +21,7 @@ use crate::model::time::Millis;
 /// The effect of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
-pub enum Effect {
+pub enum EventEffect {
     /// Nothing: its author may not write it.
     NotAllowed {
         /// The reason.
@@ -101,7 +101,7 @@ pub struct TraceLine {
     /// The event.
     pub event: EventId,
     /// The effect.
-    pub effect: Effect,
+    pub effect: EventEffect,
 }
 
 /// The explanation of a promise's state.
@@ -155,11 +155,11 @@ fn of_uncounted(
     let effect = |event: &Event| {
         let reason = facts.not_allowed.iter().find(|(id, _)| *id == event.id);
         match (reason, &event.stored.body) {
-            (Some((_, reason)), _) => Effect::NotAllowed { reason: *reason },
-            _ if facts.taken_back.contains(&event.id) => Effect::TakenBack,
-            (None, EventBody::Retracted { .. }) => Effect::TakesBack,
-            (None, EventBody::Unknown(_)) => Effect::Unknown,
-            (None, _) => Effect::Noted,
+            (Some((_, reason)), _) => EventEffect::NotAllowed { reason: *reason },
+            _ if facts.taken_back.contains(&event.id) => EventEffect::TakenBack,
+            (None, EventBody::Retracted { .. }) => EventEffect::TakesBack,
+            (None, EventBody::Unknown(_)) => EventEffect::Unknown,
+            (None, _) => EventEffect::Noted,
         }
     };
     let history = EventHistory::of(events, registry);
@@ -183,16 +183,16 @@ struct Explainer<'a, 'e> {
 }
 
 impl Explainer<'_, '_> {
-    fn effect(&self, position: usize) -> Effect {
+    fn effect(&self, position: usize) -> EventEffect {
         let history = &self.analysis.history;
         match history.verdicts[position] {
-            Verdict::NotAllowed(reason) => return Effect::NotAllowed { reason },
-            Verdict::TakenBack(_) => return Effect::TakenBack,
+            Verdict::NotAllowed(reason) => return EventEffect::NotAllowed { reason },
+            Verdict::TakenBack(_) => return EventEffect::TakenBack,
             Verdict::Counts => {}
         }
         let body = history.body(position);
         let Some(kind) = body.kind() else {
-            return Effect::Unknown;
+            return EventEffect::Unknown;
         };
         match kind.effect() {
             EffectClass::Date => self.date(position),
@@ -200,28 +200,28 @@ impl Explainer<'_, '_> {
             EffectClass::Ask => self.ask(position),
             EffectClass::Answer => self.pool(position).unwrap_or_else(|| self.answer(position)),
             EffectClass::Assignment if self.analysis.assignment.assigned_by == position => {
-                Effect::Assigns
+                EventEffect::Assigns
             }
-            EffectClass::Assignment => Effect::AssignmentReplaced,
-            EffectClass::Start => self.pool(position).unwrap_or(Effect::Begins),
+            EffectClass::Assignment => EventEffect::AssignmentReplaced,
+            EffectClass::Start => self.pool(position).unwrap_or(EventEffect::Begins),
             EffectClass::Proof => match self.analysis.performance.done {
-                Some((done, _)) if done == position => Effect::ProofCounts,
-                _ => Effect::ProofBeside,
+                Some((done, _)) if done == position => EventEffect::ProofCounts,
+                _ => EventEffect::ProofBeside,
             },
             EffectClass::Cancellation => self.cancellation(position),
             EffectClass::Dispute if self.analysis.disputes.open == Some(position) => {
-                Effect::Disputes
+                EventEffect::Disputes
             }
-            EffectClass::Dispute => Effect::DisputeSettled,
+            EffectClass::Dispute => EventEffect::DisputeSettled,
             EffectClass::Finding => finding(position, &self.analysis.disputes, body),
-            EffectClass::Retraction => Effect::TakesBack,
-            EffectClass::Nothing => Effect::Noted,
+            EffectClass::Retraction => EventEffect::TakesBack,
+            EffectClass::Nothing => EventEffect::Noted,
         }
     }
 
-    fn date(&self, position: usize) -> Effect {
+    fn date(&self, position: usize) -> EventEffect {
         if self.told_after_performance(position) {
-            return Effect::DateAfterDeed;
+            return EventEffect::DateAfterDeed;
         }
         let present = &self.analysis.present;
         let told = self
@@ -237,12 +237,12 @@ impl Explainer<'_, '_> {
         // A date told after it was done does not replace the one that steers work.
         let steers = present.events.contains(&position) || (binds && !superseded);
         match (steers, binds) {
-            _ if self.replaced.contains(&position) => Effect::DateReplaced,
-            (false, false) if !superseded => Effect::DateConflicts,
-            (true, true) => Effect::DateBinds,
-            (true, false) => Effect::DateSteersWork,
-            (false, true) => Effect::DateStaysOwed,
-            (false, false) => Effect::DateReplaced,
+            _ if self.replaced.contains(&position) => EventEffect::DateReplaced,
+            (false, false) if !superseded => EventEffect::DateConflicts,
+            (true, true) => EventEffect::DateBinds,
+            (true, false) => EventEffect::DateSteersWork,
+            (false, true) => EventEffect::DateStaysOwed,
+            (false, false) => EventEffect::DateReplaced,
         }
     }
 
@@ -255,20 +255,20 @@ impl Explainer<'_, '_> {
             })
     }
 
-    fn lead(&self, position: usize) -> Effect {
+    fn lead(&self, position: usize) -> EventEffect {
         let history = &self.analysis.history;
         let earlier = history.counting().any(|other| {
             history.body(other).tells_customer()
                 && (history.instants[other], other) < (history.instants[position], position)
         });
         if earlier {
-            Effect::Noted
+            EventEffect::Noted
         } else {
-            Effect::LeadStarts
+            EventEffect::LeadStarts
         }
     }
 
-    fn ask(&self, position: usize) -> Effect {
+    fn ask(&self, position: usize) -> EventEffect {
         let PromiseAnalysis {
             history,
             present,
@@ -276,14 +276,14 @@ impl Explainer<'_, '_> {
             ..
         } = self.analysis;
         if is_open_ask(history, position, present, assignment) {
-            Effect::Asks
+            EventEffect::Asks
         } else {
-            Effect::AskAnswered
+            EventEffect::AskAnswered
         }
     }
 
     /// The effect of an event on a promise that was given to a pool, or for which a person stepped in.
-    fn pool(&self, position: usize) -> Option<Effect> {
+    fn pool(&self, position: usize) -> Option<EventEffect> {
         let history = &self.analysis.history;
         let assignment = &self.analysis.assignment;
         let of_pool = matches!(assignment.assigned, Performer::Pool { .. });
@@ -297,7 +297,7 @@ impl Explainer<'_, '_> {
         let body = history.body(position);
         if matches!(body, EventBody::Declined { .. }) {
             let another = assignment.person() != Some(acting_person);
-            return another.then_some(Effect::LeavesIt);
+            return another.then_some(EventEffect::LeavesIt);
         }
         if !body.takes() || matches!(body, EventBody::Fulfilled { .. }) {
             return None;
@@ -307,12 +307,12 @@ impl Explainer<'_, '_> {
             .iter()
             .position(|taker| *taker == acting_person)?
         {
-            0 => Some(Effect::TakesIt),
-            _ => Some(Effect::TookItToo),
+            0 => Some(EventEffect::TakesIt),
+            _ => Some(EventEffect::TookItToo),
         }
     }
 
-    fn answer(&self, position: usize) -> Effect {
+    fn answer(&self, position: usize) -> EventEffect {
         let PromiseAnalysis {
             history,
             present,
@@ -321,41 +321,41 @@ impl Explainer<'_, '_> {
             ..
         } = self.analysis;
         if given_answer.by == Some(position) {
-            Effect::WordCounts
+            EventEffect::WordCounts
         } else if !is_on_present_terms(history, position, present) {
-            Effect::WordOnOtherDate
+            EventEffect::WordOnOtherDate
         } else if !is_by_performer(history, position, assignment)
             || !knew_assignment(history, position, assignment)
         {
-            Effect::WordOfAnother
+            EventEffect::WordOfAnother
         } else if self.answers.contains(&position) && given_answer.by.is_none() {
-            Effect::Noted
+            EventEffect::Noted
         } else {
-            Effect::WordReplaced
+            EventEffect::WordReplaced
         }
     }
 
-    fn cancellation(&self, position: usize) -> Effect {
+    fn cancellation(&self, position: usize) -> EventEffect {
         match &self.analysis.performance.cancelled {
             Some((event, cancelled)) if *event == position => {
                 let done = self.analysis.performance.done;
                 if cancelled.in_time {
-                    Effect::CallsOff
+                    EventEffect::CallsOff
                 } else if done.is_some_and(|(_, done)| done <= cancelled.at) {
-                    Effect::CallsOffNothing
+                    EventEffect::CallsOffNothing
                 } else {
-                    Effect::CallsOffLate
+                    EventEffect::CallsOffLate
                 }
             }
-            _ => Effect::CallsOffNothing,
+            _ => EventEffect::CallsOffNothing,
         }
     }
 }
 
-fn finding(position: usize, disputes: &Disputes, body: &EventBody) -> Effect {
+fn finding(position: usize, disputes: &Disputes, body: &EventBody) -> EventEffect {
     match (body.finding(), disputes.found) {
-        _ if !disputes.findings.contains(&position) => Effect::FindingReplaced,
-        (Some((_, finding)), Some((found, _))) if found == finding => Effect::Decides,
-        _ => Effect::FindsBeside,
+        _ if !disputes.findings.contains(&position) => EventEffect::FindingReplaced,
+        (Some((_, finding)), Some((found, _))) if found == finding => EventEffect::Decides,
+        _ => EventEffect::FindsBeside,
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::event_history::EventHistory;
 use super::performance::Performance;
 use super::performer::Assignment;
-use super::state::{PromiseState, Work};
+use super::state::{PromiseState, WorkState};
 use super::terms::PresentTerms;
 use super::{Facts, performer_answer};
 use crate::model::event::EventBody;
@@ -100,7 +100,7 @@ impl Facts {
     /// Every flag in a state.
     pub fn flags_in(&self, state: &PromiseState) -> Vec<Flag> {
         let told = self.communicated_at.is_some();
-        let amber = told && state.work == Work::NotAsked;
+        let amber = told && state.work == WorkState::NotAsked;
         let late = (state.late_ms > 0).then_some(Flag::AlreadyLate);
         let amber = amber.then_some(Flag::NobodyAsked);
         late.into_iter()

@@ -4,7 +4,7 @@
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 
-use super::{Facts, PromiseRecord, Work};
+use super::{Facts, PromiseRecord, WorkState};
 use crate::model::event::{Event, EventBody, Performer};
 use crate::model::ids::{DocId, EventId, PersonId, Team};
 use crate::model::time::{Due, Millis};
@@ -133,17 +133,17 @@ impl OpenPromise {
     /// The summary of a promise; None if nothing is left to do.
     pub fn of(record: &PromiseRecord, facts: &Facts) -> Option<Self> {
         let stage = match facts.work() {
-            Work::Retracted
-            | Work::NotCounted { .. }
-            | Work::Settled
-            | Work::Fulfilled
-            | Work::Cancelled => return None,
-            Work::Disputed { .. } => WorkStage::Disputed,
-            Work::Declined { .. } => WorkStage::Declined,
-            Work::CounterOffered { .. } => WorkStage::CounterOffered,
-            Work::Accepted { .. } => WorkStage::Accepted,
-            Work::Waiting { since } => WorkStage::Waiting { since },
-            Work::NotAsked => WorkStage::NotAsked,
+            WorkState::Retracted
+            | WorkState::NotCounted { .. }
+            | WorkState::Settled
+            | WorkState::Fulfilled
+            | WorkState::Cancelled => return None,
+            WorkState::Disputed { .. } => WorkStage::Disputed,
+            WorkState::Declined { .. } => WorkStage::Declined,
+            WorkState::CounterOffered { .. } => WorkStage::CounterOffered,
+            WorkState::Accepted { .. } => WorkStage::Accepted,
+            WorkState::Waiting { since } => WorkStage::Waiting { since },
+            WorkState::NotAsked => WorkStage::NotAsked,
         };
         let made = &facts.made;
         let gone = |event: &&Event| {

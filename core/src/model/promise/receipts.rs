@@ -6,7 +6,7 @@
 use crate::model::event::Event;
 use crate::model::ids::PersonId;
 use crate::model::registry::{Colleague, Registry};
-use crate::model::time::{Millis, Time, Trust};
+use crate::model::time::{Millis, RecordedTime, Trust};
 
 /// The moment, in milliseconds since the epoch, from which on receipts of these events change nothing: if the server
 /// took each no earlier, terms, performer, work and dates stay as they are without receipts. `Millis::MAX` where a
@@ -44,6 +44,6 @@ fn is_the_same_since(registry: &Registry, person: PersonId, instant: Millis) -> 
     })
 }
 
-fn trusted_instant(time: &Time) -> Option<Millis> {
+fn trusted_instant(time: &RecordedTime) -> Option<Millis> {
     (time.trust() != Trust::Unknown).then(|| time.instant(None))
 }

@@ -14,7 +14,7 @@ use super::performer::{Assignment, assignment, performers_until};
 use super::performer_answer::{self, CustomerNotice, GivenAnswer, PerformerAnswer, given_answer};
 use super::permissions::NotAllowed;
 use super::terms::{PresentTerms, Terms, ToldTerms, present, told};
-use crate::model::event::{Event, EventBody, Finding, Made, Performer};
+use crate::model::event::{Event, EventBody, Finding, Performer, PromiseMade};
 use crate::model::ids::{EventId, PersonId};
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
@@ -23,7 +23,7 @@ use crate::model::time::Millis;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The promise as it was made.
-    pub made: Made,
+    pub made: PromiseMade,
     /// The instant at which it was made, in milliseconds since the epoch.
     pub made_at: Millis,
     /// The instant at which the customer was first told of it or of another date for it, in milliseconds since the
@@ -117,7 +117,7 @@ impl Facts {
 /// The answers that facts and explanations are made from.
 pub(super) struct PromiseAnalysis<'a> {
     pub history: EventHistory<'a>,
-    pub made: (usize, &'a Made),
+    pub made: (usize, &'a PromiseMade),
     pub told: Vec<ToldTerms>,
     pub present: PresentTerms,
     pub assignment: Assignment<'a>,

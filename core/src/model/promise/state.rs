@@ -65,7 +65,7 @@ pub enum Doubt {
 /// The work that is left to be done about a promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
-pub enum Work {
+pub enum WorkState {
     /// It was written by mistake.
     Retracted,
     /// Its author might not make it: it is kept and shown, and nothing of it is measured or reminded.
@@ -176,7 +176,7 @@ pub enum Mover {
     Office,
 }
 
-impl Work {
+impl WorkState {
     /// True if there is something left to do.
     pub fn is_open(&self) -> bool {
         !matches!(
@@ -214,7 +214,7 @@ pub struct PromiseState {
     /// The outcome.
     pub outcome: Outcome,
     /// The work that is left to be done.
-    pub work: Work,
+    pub work: WorkState,
     /// The time that has passed since the owed date while it is still to be done, in milliseconds; 0 if nothing is left
     /// to be done, or within grace.
     pub late_ms: i64,
@@ -334,50 +334,52 @@ impl Facts {
     }
 
     /// The work that is left to be done, whatever the time.
-    pub fn work(&self) -> Work {
+    pub fn work(&self) -> WorkState {
         self.work_by_rule().1
     }
 
     /// The work that is left to be done, with the row of the table that says so.
-    pub(super) fn work_by_rule(&self) -> (WorkRule, Work) {
+    pub(super) fn work_by_rule(&self) -> (WorkRule, WorkState) {
         if self.retracted {
-            return (WorkRule::Retracted, Work::Retracted);
+            return (WorkRule::Retracted, WorkState::Retracted);
         }
         if let Some(reason) = self.not_counted {
-            return (WorkRule::NotCounted, Work::NotCounted { reason });
+            return (WorkRule::NotCounted, WorkState::NotCounted { reason });
         }
         if let Some(words) = &self.disputed {
             let words = words.clone();
-            return (WorkRule::Disputed, Work::Disputed { words });
+            return (WorkRule::Disputed, WorkState::Disputed { words });
         }
         if matches!(self.finding, Some(Finding::Kept | Finding::Void)) {
-            return (WorkRule::Settled, Work::Settled);
+            return (WorkRule::Settled, WorkState::Settled);
         }
         let cancelled_first = self
             .cancelled
             .as_ref()
             .is_some_and(|c| self.fulfilled_at.is_none_or(|done| c.at < done));
         if self.fulfilled_at.is_some() && !cancelled_first {
-            return (WorkRule::Fulfilled, Work::Fulfilled);
+            return (WorkRule::Fulfilled, WorkState::Fulfilled);
         }
         if self.cancelled.is_some() {
-            return (WorkRule::Cancelled, Work::Cancelled);
+            return (WorkRule::Cancelled, WorkState::Cancelled);
         }
         match &self.answer {
             PerformerAnswer::Declined { reason } => {
                 let reason = reason.clone();
-                (WorkRule::Word, Work::Declined { reason })
+                (WorkRule::Word, WorkState::Declined { reason })
             }
             PerformerAnswer::Proposed { due, reason, .. } => {
                 let (due, reason) = (due.clone(), reason.clone());
-                (WorkRule::Word, Work::CounterOffered { due, reason })
+                (WorkRule::Word, WorkState::CounterOffered { due, reason })
             }
             PerformerAnswer::Accepted => {
                 let started = self.started;
-                (WorkRule::Word, Work::Accepted { started })
+                (WorkRule::Word, WorkState::Accepted { started })
             }
-            PerformerAnswer::Asked { since } => (WorkRule::Asked, Work::Waiting { since: *since }),
-            PerformerAnswer::None => (WorkRule::NotAsked, Work::NotAsked),
+            PerformerAnswer::Asked { since } => {
+                (WorkRule::Asked, WorkState::Waiting { since: *since })
+            }
+            PerformerAnswer::None => (WorkRule::NotAsked, WorkState::NotAsked),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Nothing broken rests on a date that was said by a clock that is behind, and any date told later replaces it.
 
 use super::event_history::EventHistory;
-use crate::model::event::Rules;
+use crate::model::event::PromiseRules;
 use crate::model::ids::EventId;
 use crate::model::time::{Due, DuePart, Millis};
 
@@ -72,7 +72,7 @@ pub(super) fn told_in(
 }
 
 /// The grace, in milliseconds: the minutes of the rules in force for a minute, else 0.
-fn grace_ms(due: &Due, rules: &Rules) -> i64 {
+fn grace_ms(due: &Due, rules: &PromiseRules) -> i64 {
     match due.part {
         DuePart::Minute { .. } => i64::from(rules.grace_minutes) * 60_000,
         DuePart::Morning | DuePart::Afternoon | DuePart::Day => 0,

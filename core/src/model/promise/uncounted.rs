@@ -9,7 +9,7 @@ use super::performer_answer::PerformerAnswer;
 use super::permissions::NotAllowed;
 use super::reduce::{Facts, reduce};
 use super::terms::Terms;
-use crate::model::event::{Event, EventBody, Made};
+use crate::model::event::{Event, EventBody, PromiseMade};
 use crate::model::registry::Registry;
 
 /// Reads the events of a promise, also of one that does not count. None where no event makes the promise.
@@ -18,7 +18,7 @@ pub fn read(events: &[Event], registry: &Registry) -> Option<Facts> {
 }
 
 /// The promise that does not count: the position of its event, its content, and the reason.
-fn made<'a>(history: &EventHistory<'a>) -> Option<(usize, &'a Made, NotAllowed)> {
+fn made<'a>(history: &EventHistory<'a>) -> Option<(usize, &'a PromiseMade, NotAllowed)> {
     let of = |position: usize| {
         let EventBody::Made(made) = history.body(position) else {
             return None;

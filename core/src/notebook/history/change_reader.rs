@@ -8,7 +8,7 @@ use automerge::legacy::{Key, Op, OpType};
 use crate::document::chunk::CheckedChange;
 use crate::document::{LoadedDocument, MORE, PARTS, SENTENCES, text_after};
 use crate::model::event::StoredEvent;
-use crate::model::time::Time;
+use crate::model::time::RecordedTime;
 use crate::notebook::entries::records::FieldChange;
 
 /// The containers of a document, by the id of the operation that made them.
@@ -154,7 +154,7 @@ impl ScalarText for ScalarValue {
 }
 
 /// Returns the time that a change carries; none in one of an older program.
-pub(in crate::notebook) fn carried_time(change: &CheckedChange) -> Option<Time> {
+pub(in crate::notebook) fn carried_time(change: &CheckedChange) -> Option<RecordedTime> {
     let operations = change
         .clone()
         .into_change()
@@ -164,7 +164,7 @@ pub(in crate::notebook) fn carried_time(change: &CheckedChange) -> Option<Time> 
             return None;
         };
         match &op.key {
-            Key::Map(key) if key == "written" => minicbor::decode::<Time>(bytes).ok(),
+            Key::Map(key) if key == "written" => minicbor::decode::<RecordedTime>(bytes).ok(),
             _ => minicbor::decode::<StoredEvent>(bytes)
                 .ok()
                 .map(|event| event.time),

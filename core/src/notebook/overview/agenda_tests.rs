@@ -6,7 +6,7 @@ use crate::notebook::test_kit::{draft, due, key_of, named, notebook_of};
 use crate::store::open_promises::decoded;
 
 #[test]
-fn the_owners_home_decodes_each_open_promise_once() {
+fn the_owners_overview_decodes_each_open_promise_once() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, _) = notebook_of(&folder, Role::Owner);
     let made = || draft("quote", due("2027-01-08", DuePart::Day));
@@ -19,8 +19,8 @@ fn the_owners_home_decodes_each_open_promise_once() {
     })
     .unwrap();
     let before = decoded();
-    let home = ann.my_overview().unwrap();
-    assert_eq!(home.counts.open, 4);
+    let overview = ann.my_overview().unwrap();
+    assert_eq!(overview.counts.open, 4);
     assert_eq!(decoded() - before, 4);
 }
 

@@ -17,7 +17,7 @@ use crate::notebook::overview::agenda::{AgendaGroup, agenda, changes_at};
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::mine::HeldPromises;
 use crate::notebook::promises::records::PromiseSummary;
-use crate::notebook::record::records::PersonLoad;
+use crate::notebook::record::answers::PersonLoad;
 use crate::remind::Reminder;
 use crate::store::queries;
 

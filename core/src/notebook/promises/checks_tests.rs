@@ -3,7 +3,7 @@
 use super::*;
 use crate::language::Lang;
 use crate::model::calendar::WorkingCalendar;
-use crate::model::event::{EventBody, EvidenceKind, Rules};
+use crate::model::event::{EventBody, EvidenceKind, PromiseRules};
 use crate::model::handbook::{HoursEdit, KindEdit};
 use crate::model::registry::{Colleague, RegistryRow, Role};
 use crate::model::visit::Channel;
@@ -26,7 +26,7 @@ fn a_promise_carries_the_rules_that_were_in_force() {
     let id = ann.make_promise(draft(" Callback ", soon())).unwrap();
     let first = made(&ann, id);
     assert_eq!(first.kind, "callback");
-    let rules = Rules {
+    let rules = PromiseRules {
         working_time: true,
         grace_minutes: 15,
         quantile_percent: 95,

@@ -9,7 +9,7 @@ use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::event_messages::{
     effect_message, not_allowed_key, outcome_rule_message, work_rule_message,
 };
-use crate::notebook::promises::records::{EventEffect, EventLine, Promise, PromiseExplanation};
+use crate::notebook::promises::records::{EventLine, ExplainedEvent, Promise, PromiseExplanation};
 use crate::notebook::promises::state_messages::{next_step_message, tell_customer_message};
 use crate::store::queries::ListedEntry;
 
@@ -56,7 +56,7 @@ impl Context {
                 .lines
                 .iter()
                 .filter_map(|line| {
-                    Some(EventEffect {
+                    Some(ExplainedEvent {
                         event: self.event(event(line.event)?, &facts),
                         effect: line.effect,
                         words: effect_message(line.effect),
@@ -89,7 +89,7 @@ impl Context {
         let remarks = self.remarks(event, facts);
         EventLine {
             id: event.id,
-            what: event.stored.body.name().to_owned(),
+            kind: event.stored.body.kind(),
             words: self.event_message(event),
             by: event.by.clone(),
             at: event.instant(),

@@ -8,7 +8,7 @@ use crate::model::causality::frontier;
 use crate::model::event::{Event, EventBody, Evidence, Performer, StoredEvent};
 use crate::model::ids::{EventId, PersonId};
 use crate::model::promise::{PerformerAnswer, PromiseRecord, may, read, reduce};
-use crate::model::time::{Due, Millis, Time};
+use crate::model::time::{Due, Millis, RecordedTime};
 use crate::notebook::checks::{check_max_chars, non_empty_name};
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
@@ -279,8 +279,8 @@ fn same_date(one: &Due, other: &Due) -> bool {
 }
 
 /// Returns a moment that the author names now as an instant of their own clock.
-fn author_time(at: Millis, now: &Time) -> Time {
-    Time {
+fn author_time(at: Millis, now: &RecordedTime) -> RecordedTime {
+    RecordedTime {
         wall_ms: at.saturating_sub(now.offset_ms.unwrap_or(0)),
         known_ms: None,
         ..now.clone()

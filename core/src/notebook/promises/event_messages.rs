@@ -2,7 +2,7 @@
 
 use crate::language::Message;
 use crate::model::event::{Event, EventBody, Evidence, EvidenceKind, Finding, Performer};
-use crate::model::promise::{Effect, Facts, NotAllowed, OutcomeRule, WorkRule};
+use crate::model::promise::{EventEffect, Facts, NotAllowed, OutcomeRule, WorkRule};
 use crate::notebook::context::Context;
 use crate::notebook::handbook::messages::proof_message;
 
@@ -32,44 +32,44 @@ pub(in crate::notebook) fn not_allowed_key(reason: NotAllowed) -> &'static str {
 }
 
 /// Returns the effect of an event as a sentence.
-pub(in crate::notebook) fn effect_message(effect: Effect) -> Message {
+pub(in crate::notebook) fn effect_message(effect: EventEffect) -> Message {
     let key = match effect {
-        Effect::NotAllowed { reason } => {
+        EventEffect::NotAllowed { reason } => {
             return Message::new("event-not-allowed").keyed("why", not_allowed_key(reason));
         }
-        Effect::TakenBack => "effect-taken-back",
-        Effect::Unknown => "effect-unknown",
-        Effect::Noted => "effect-noted",
-        Effect::DateBinds => "effect-date-binds",
-        Effect::DateSteersWork => "effect-date-steers-work",
-        Effect::DateStaysOwed => "effect-date-stays-owed",
-        Effect::DateReplaced => "effect-date-replaced",
-        Effect::DateAfterDeed => "effect-date-after-deed",
-        Effect::DateConflicts => "effect-date-conflicts",
-        Effect::LeadStarts => "effect-lead-starts",
-        Effect::Asks => "effect-asks",
-        Effect::AskAnswered => "effect-ask-answered",
-        Effect::WordCounts => "effect-word-counts",
-        Effect::WordReplaced => "effect-word-replaced",
-        Effect::WordOnOtherDate => "effect-word-on-other-date",
-        Effect::WordOfAnother => "effect-word-of-another",
-        Effect::Assigns => "effect-assigns",
-        Effect::AssignmentReplaced => "effect-assignment-replaced",
-        Effect::TakesIt => "effect-takes-it",
-        Effect::TookItToo => "effect-took-it-too",
-        Effect::LeavesIt => "effect-leaves-it",
-        Effect::Begins => "effect-begins",
-        Effect::ProofCounts => "effect-proof-counts",
-        Effect::ProofBeside => "effect-proof-beside",
-        Effect::CallsOff => "effect-calls-off",
-        Effect::CallsOffLate => "effect-calls-off-late",
-        Effect::CallsOffNothing => "effect-calls-off-nothing",
-        Effect::Disputes => "effect-disputes",
-        Effect::DisputeSettled => "effect-dispute-settled",
-        Effect::Decides => "effect-decides",
-        Effect::FindsBeside => "effect-finds-beside",
-        Effect::FindingReplaced => "effect-finding-replaced",
-        Effect::TakesBack => "effect-takes-back",
+        EventEffect::TakenBack => "effect-taken-back",
+        EventEffect::Unknown => "effect-unknown",
+        EventEffect::Noted => "effect-noted",
+        EventEffect::DateBinds => "effect-date-binds",
+        EventEffect::DateSteersWork => "effect-date-steers-work",
+        EventEffect::DateStaysOwed => "effect-date-stays-owed",
+        EventEffect::DateReplaced => "effect-date-replaced",
+        EventEffect::DateAfterDeed => "effect-date-after-deed",
+        EventEffect::DateConflicts => "effect-date-conflicts",
+        EventEffect::LeadStarts => "effect-lead-starts",
+        EventEffect::Asks => "effect-asks",
+        EventEffect::AskAnswered => "effect-ask-answered",
+        EventEffect::WordCounts => "effect-word-counts",
+        EventEffect::WordReplaced => "effect-word-replaced",
+        EventEffect::WordOnOtherDate => "effect-word-on-other-date",
+        EventEffect::WordOfAnother => "effect-word-of-another",
+        EventEffect::Assigns => "effect-assigns",
+        EventEffect::AssignmentReplaced => "effect-assignment-replaced",
+        EventEffect::TakesIt => "effect-takes-it",
+        EventEffect::TookItToo => "effect-took-it-too",
+        EventEffect::LeavesIt => "effect-leaves-it",
+        EventEffect::Begins => "effect-begins",
+        EventEffect::ProofCounts => "effect-proof-counts",
+        EventEffect::ProofBeside => "effect-proof-beside",
+        EventEffect::CallsOff => "effect-calls-off",
+        EventEffect::CallsOffLate => "effect-calls-off-late",
+        EventEffect::CallsOffNothing => "effect-calls-off-nothing",
+        EventEffect::Disputes => "effect-disputes",
+        EventEffect::DisputeSettled => "effect-dispute-settled",
+        EventEffect::Decides => "effect-decides",
+        EventEffect::FindsBeside => "effect-finds-beside",
+        EventEffect::FindingReplaced => "effect-finding-replaced",
+        EventEffect::TakesBack => "effect-takes-back",
     };
     Message::new(key)
 }

@@ -8,7 +8,7 @@ use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
-use crate::model::promise::{Facts, Mover, Outcome, Work, reduce};
+use crate::model::promise::{Facts, Mover, Outcome, WorkState, reduce};
 use crate::model::time::Due;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
@@ -167,7 +167,7 @@ impl Context {
             .collect();
         let failed = match state.outcome {
             Outcome::BrokenFound => true,
-            Outcome::BrokenCancelled => state.work == Work::Cancelled,
+            Outcome::BrokenCancelled => state.work == WorkState::Cancelled,
             _ => false,
         };
         if failed && is_made_right && !state.work.is_open() {

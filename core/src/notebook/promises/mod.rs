@@ -21,7 +21,7 @@ pub(in crate::notebook) mod summary;
 use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
-use crate::model::promise::{PromiseRecord, Work, read};
+use crate::model::promise::{PromiseRecord, WorkState, read};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
@@ -42,7 +42,7 @@ impl Notebook {
             let context = Context::load(self, store)?;
             let mut promise = context.promise(&row)?;
             context.add_links(store, &row, &mut promise)?;
-            if let Work::NotCounted { .. } = promise.summary.state.work {
+            if let WorkState::NotCounted { .. } = promise.summary.state.work {
                 promise.successor = queries::successor(store.read(), id)?;
             }
             if promise.successor.is_some() {

@@ -3,7 +3,7 @@
 use crate::document::TERMS_OF_THIS_GROUP;
 use crate::language::Message;
 use crate::limits;
-use crate::model::event::{EventBody, Made, Performer};
+use crate::model::event::{EventBody, Performer, PromiseMade};
 use crate::model::ids::{DocId, PersonId};
 use crate::model::visit::NameSnapshot;
 use crate::notebook::checks::{check_max_chars, non_empty_name};
@@ -43,7 +43,7 @@ impl Context {
             Some(broken) => self.origin_of_make_right(store, broken, origin)?,
             None => origin,
         };
-        let made = Made {
+        let made = PromiseMade {
             rules: kind.rules(),
             kind: kind.key,
             deliverable,

@@ -1,12 +1,13 @@
 //! The records of promises that screens show, and the query for a list of them.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::language::Message;
 use crate::model::authored::Authorship;
 use crate::model::event::Performer;
+use crate::model::event_kind::EventKind;
 use crate::model::ids::{DocId, EventId, PersonId, Team};
-use crate::model::promise::{Effect, Flag, Mover, OutcomeRule, PromiseState, WorkRule};
+use crate::model::promise::{EventEffect, Flag, Mover, OutcomeRule, PromiseState, WorkRule};
 use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::Channel;
 
@@ -92,8 +93,9 @@ pub struct PromiseSummary {
 pub struct EventLine {
     /// The event's id.
     pub id: EventId,
-    /// Its type: "made", "accepted", "fulfilled" and so on.
-    pub what: String,
+    /// The kind; none for one that only a newer program knows.
+    #[serde(rename = "what", serialize_with = "kind_name")]
+    pub kind: Option<EventKind>,
     /// The event in words, as the end of a sentence that begins with its author.
     pub words: Message,
     /// The author, and the instant by the author's clock.
@@ -112,6 +114,11 @@ pub struct EventLine {
     pub counts: bool,
 }
 
+/// Writes a kind of event by its name, for machines; "unknown" if there is none.
+fn kind_name<S: Serializer>(kind: &Option<EventKind>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.map_or("unknown", EventKind::name))
+}
+
 /// The explanation of a promise's state: the rules that matched, and the effect of each event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct PromiseExplanation {
@@ -126,16 +133,16 @@ pub struct PromiseExplanation {
     /// `work` in words.
     pub work_words: Message,
     /// The events with their effects, in the order that respects cause.
-    pub events: Vec<EventEffect>,
+    pub events: Vec<ExplainedEvent>,
 }
 
 /// One event of a promise, with its effect on the state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct EventEffect {
+pub struct ExplainedEvent {
     /// The event.
     pub event: EventLine,
     /// The effect.
-    pub effect: Effect,
+    pub effect: EventEffect,
     /// The effect in words.
     pub words: Message,
 }

@@ -3,7 +3,8 @@
 use super::*;
 use crate::language::{Lang, message_text};
 use crate::model::event::Performer;
-use crate::model::promise::Work;
+use crate::model::event_kind::EventKind;
+use crate::model::promise::WorkState;
 use crate::model::registry::{RegistryRow, Role};
 use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
@@ -66,7 +67,10 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
         listed.map(|promise| promise.id).collect::<Vec<_>>()
     };
     let shown = ann.promise(id).unwrap();
-    assert!(matches!(shown.summary.state.work, Work::NotCounted { .. }));
+    assert!(matches!(
+        shown.summary.state.work,
+        WorkState::NotCounted { .. }
+    ));
     for (lang, says) in [
         (Lang::En, "did not work here"),
         (Lang::De, "arbeitete damals nicht hier"),
@@ -76,9 +80,9 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     }
     assert!(shown.events.iter().all(|event| !event.counts));
     assert_eq!((list(true), list(false)), (vec![id], vec![id]));
-    let home = ann.my_overview().unwrap();
-    assert_eq!((home.not_counted[0].id, home.counts.open), (id, 0));
-    assert!(home.reminders.is_empty());
+    let overview = ann.my_overview().unwrap();
+    assert_eq!((overview.not_counted[0].id, overview.counts.open), (id, 0));
+    assert!(overview.reminders.is_empty());
     assert_eq!(ann.status().unwrap().not_counted[0].id, id);
     assert_eq!(ann.search("seal".into(), 5).unwrap()[0].id, id);
     assert!(ann.latest_entries(5).unwrap()[0].promise.is_some());
@@ -102,7 +106,11 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
         (&new.spoken, &new.summary.due.date),
         (&"in two days".into(), &due.date)
     );
-    let happened: Vec<&str> = new.events.iter().map(|event| event.what.as_str()).collect();
+    let happened: Vec<&str> = new
+        .events
+        .iter()
+        .map(|event| event.kind.map_or("unknown", EventKind::name))
+        .collect();
     assert_eq!(happened, ["made", "communicated", "asked"]);
     assert_eq!((list(true), list(false).len()), (vec![again], 2));
     assert!(ann.my_overview().unwrap().not_counted.is_empty());

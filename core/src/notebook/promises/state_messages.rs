@@ -3,7 +3,7 @@
 use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::promise::{
-    CustomerNotice, Doubt, Facts, Flag, Mover, Outcome, PromiseState, Work,
+    CustomerNotice, Doubt, Facts, Flag, Mover, Outcome, PromiseState, WorkState,
 };
 use crate::notebook::context::Context;
 use crate::notebook::promises::event_messages::not_allowed_key;
@@ -18,12 +18,12 @@ impl Context {
         performer_name: &str,
         late: Option<&Message>,
     ) -> Message {
-        if matches!(state.work, Work::Disputed { .. }) {
+        if matches!(state.work, WorkState::Disputed { .. }) {
             return Message::new("state-disputed");
         }
         match (&state.outcome, &state.work) {
-            (_, Work::Retracted) => Message::new("state-retracted"),
-            (_, Work::NotCounted { reason }) => {
+            (_, WorkState::Retracted) => Message::new("state-retracted"),
+            (_, WorkState::NotCounted { reason }) => {
                 Message::new("state-not-counted").keyed("why", not_allowed_key(*reason))
             }
             (Outcome::Kept, _) => Message::new("state-kept"),
@@ -34,13 +34,13 @@ impl Context {
             }
             (Outcome::BrokenFound, _) => Message::new("state-broken-found"),
             (Outcome::BrokenMissed, _) => Message::new("state-broken-missed"),
-            (Outcome::Void, Work::Cancelled) => Message::new("state-cancelled"),
+            (Outcome::Void, WorkState::Cancelled) => Message::new("state-cancelled"),
             (Outcome::Void, _) => Message::new("state-void"),
             (Outcome::NotConfirmed { doubt }, _) => self.doubt_message(doubt),
-            (Outcome::Open, Work::Accepted { .. }) => {
+            (Outcome::Open, WorkState::Accepted { .. }) => {
                 Message::new("state-open-accepted").person("performer", performer_name)
             }
-            (Outcome::Open, Work::Waiting { since }) => match performer {
+            (Outcome::Open, WorkState::Waiting { since }) => match performer {
                 Performer::Pool { pool } => {
                     Message::new("state-waiting-pool").text("pool", pool.to_string())
                 }
@@ -49,16 +49,16 @@ impl Context {
                 }
             }
             .instant("since", *since, &self.zone),
-            (Outcome::Open, Work::Declined { .. }) => {
+            (Outcome::Open, WorkState::Declined { .. }) => {
                 Message::new("state-declined").person("performer", performer_name)
             }
-            (Outcome::Open, Work::CounterOffered { due, .. }) => {
+            (Outcome::Open, WorkState::CounterOffered { due, .. }) => {
                 Message::new("state-counter-offered")
                     .person("performer", performer_name)
                     .due("due", due)
             }
-            (Outcome::Open, Work::Fulfilled) => Message::new("state-fulfilled"),
-            (Outcome::Open, Work::Cancelled) => Message::new("state-cancelled"),
+            (Outcome::Open, WorkState::Fulfilled) => Message::new("state-fulfilled"),
+            (Outcome::Open, WorkState::Cancelled) => Message::new("state-cancelled"),
             (Outcome::Open, _) => Message::new("state-not-asked"),
         }
     }
@@ -130,14 +130,14 @@ pub(in crate::notebook) fn next_step_message(promise: &PromiseSummary) -> Messag
     // messages: next-reassign next-agree next-ask next-name next-deliver next-answer next-ask-pool next-answer-pool
     match (promise.state.work.mover(), &promise.state.work) {
         (Mover::Nobody, _) => Message::new("next-nobody"),
-        (_, Work::NotCounted { .. }) => Message::new("next-write-again"),
+        (_, WorkState::NotCounted { .. }) => Message::new("next-write-again"),
         (Mover::Office, _) => Message::new("next-office"),
-        (_, Work::Declined { .. }) => promiser("next-reassign"),
-        (_, Work::CounterOffered { .. }) => promiser("next-agree"),
+        (_, WorkState::Declined { .. }) => promiser("next-reassign"),
+        (_, WorkState::CounterOffered { .. }) => promiser("next-agree"),
         (Mover::Promiser, _) if promise.performer_name.is_empty() => promiser("next-name"),
         (Mover::Promiser, _) => pool(promiser("next-ask-pool"))
             .unwrap_or_else(|| promiser("next-ask").person("performer", &promise.performer_name)),
-        (_, Work::Accepted { .. }) => performer("next-deliver"),
+        (_, WorkState::Accepted { .. }) => performer("next-deliver"),
         (Mover::Performer, _) => {
             pool(Message::new("next-answer-pool")).unwrap_or_else(|| performer("next-answer"))
         }
@@ -158,13 +158,13 @@ pub(in crate::notebook) fn tell_customer_message(
     };
     // messages: tell-stands tell-offer tell-declined
     Some(match (facts.customer_notice?, &promise.state.work) {
-        (CustomerNotice::Offer, Work::CounterOffered { due, reason }) => {
+        (CustomerNotice::Offer, WorkState::CounterOffered { due, reason }) => {
             words("tell-offer").due("due", due).text("reason", reason)
         }
-        (CustomerNotice::Declined, Work::Declined { reason }) => {
+        (CustomerNotice::Declined, WorkState::Declined { reason }) => {
             words("tell-declined").text("reason", reason)
         }
-        (CustomerNotice::Stands, Work::Accepted { .. }) => {
+        (CustomerNotice::Stands, WorkState::Accepted { .. }) => {
             words("tell-stands").due("due", &promise.due)
         }
         _ => return None,

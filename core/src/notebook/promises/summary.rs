@@ -4,7 +4,7 @@ use crate::insight::performer_at;
 use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::promise::{
-    Facts, Flag, Outcome, PromiseRecord, PromiseState, Work, missed_until, read,
+    Facts, Flag, Outcome, PromiseRecord, PromiseState, WorkState, missed_until, read,
 };
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
@@ -105,8 +105,10 @@ impl Context {
 /// Returns the mark of a state.
 fn mark(state: &PromiseState) -> PromiseMark {
     match (&state.outcome, &state.work) {
-        (_, Work::Disputed { .. }) => PromiseMark::Disputed,
-        (_, Work::Retracted | Work::NotCounted { .. }) | (Outcome::Void, _) => PromiseMark::Quiet,
+        (_, WorkState::Disputed { .. }) => PromiseMark::Disputed,
+        (_, WorkState::Retracted | WorkState::NotCounted { .. }) | (Outcome::Void, _) => {
+            PromiseMark::Quiet
+        }
         (Outcome::Kept, _) => PromiseMark::Kept,
         (Outcome::BrokenMissed, work) if work.is_open() => PromiseMark::Late,
         (
@@ -117,11 +119,11 @@ fn mark(state: &PromiseState) -> PromiseMark {
             _,
         ) => PromiseMark::Broken,
         (Outcome::NotConfirmed { .. }, _) => PromiseMark::NotConfirmed,
-        (Outcome::Open, Work::Accepted { .. } | Work::Fulfilled) => PromiseMark::Accepted,
-        (Outcome::Open, Work::Waiting { .. }) => PromiseMark::Waiting,
-        (Outcome::Open, Work::CounterOffered { .. }) => PromiseMark::CounterOffered,
-        (Outcome::Open, Work::NotAsked | Work::Declined { .. }) => PromiseMark::NotAsked,
-        (Outcome::Open, Work::Settled | Work::Cancelled) => PromiseMark::Quiet,
+        (Outcome::Open, WorkState::Accepted { .. } | WorkState::Fulfilled) => PromiseMark::Accepted,
+        (Outcome::Open, WorkState::Waiting { .. }) => PromiseMark::Waiting,
+        (Outcome::Open, WorkState::CounterOffered { .. }) => PromiseMark::CounterOffered,
+        (Outcome::Open, WorkState::NotAsked | WorkState::Declined { .. }) => PromiseMark::NotAsked,
+        (Outcome::Open, WorkState::Settled | WorkState::Cancelled) => PromiseMark::Quiet,
     }
 }
 

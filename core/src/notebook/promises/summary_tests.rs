@@ -11,7 +11,7 @@ use crate::model::handbook::KindEdit;
 use crate::model::ids::{Actor, GroupId, InstallationId};
 use crate::model::promise::Flag;
 use crate::model::registry::{Device, RegistryRow, Role};
-use crate::model::time::{Due, DuePart, Time};
+use crate::model::time::{Due, DuePart, RecordedTime};
 use crate::model::visit::Channel;
 use crate::notebook::errors::KeptError;
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit};
@@ -19,7 +19,7 @@ use crate::notebook::test_kit::{SAM, key_of, notebook_of};
 use crate::notebook::test_kit::{SUNDAY, draft, due, events};
 use crate::store::changes::{self, NewChange};
 use crate::store::{group_writer, meta, projection, queries, registry};
-use crate::testing::NOON;
+use crate::testing::{HOUR, NOON};
 
 #[test]
 fn what_somebody_who_left_was_to_do_is_flagged_until_somebody_else_has_it() {
@@ -63,7 +63,7 @@ fn one_person_fills_a_quarter_of_a_promise_and_it_stays() {
     let write_context = |actor| WriteContext {
         actor,
         device: me.installation,
-        time: Time {
+        time: RecordedTime {
             wall_ms: NOON,
             zone: "UTC".into(),
             offset_ms: Some(0),
@@ -241,7 +241,6 @@ fn a_closed_day_is_one_whatever_part_of_it_was_said() {
 /// The tests begin at noon on a Sunday, which is 13:00 in Berlin.
 #[test]
 fn lateness_counts_from_the_owed_instant_in_the_days_of_its_kind() {
-    const HOUR: i64 = 60 * 60 * 1000;
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);
     let always = vec![KindEdit::WorkingTime {

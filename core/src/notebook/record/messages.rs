@@ -1,8 +1,8 @@
 //! The answers of the record as sentences.
 
 use crate::insight::{
-    Advice, AdviceOutcome, Chance, Fit, Level, Load, Minutes, Question, Rate, Reliability, Slowing,
-    chance_within,
+    Advice, AdviceLevel, AdviceOutcome, Chance, Fit, Load, Minutes, Question, Rate, Reliability,
+    Slowing, chance_within,
 };
 use crate::language::Message;
 use crate::model::event::Suggestion;
@@ -98,12 +98,12 @@ pub(in crate::notebook) fn level_message(
 ) -> Message {
     // messages: when-level-performer when-level-team when-level-kind when-level-company
     let level = match advice.used.level {
-        Level::KindAndPerformer => Message::new("when-level-performer").person("who", who),
-        Level::KindAndTeam => {
+        AdviceLevel::KindAndPerformer => Message::new("when-level-performer").person("who", who),
+        AdviceLevel::KindAndTeam => {
             Message::new("when-level-team").text("team", question.team.clone().unwrap_or_default())
         }
-        Level::Kind => Message::new("when-level-kind"),
-        Level::Company => Message::new("when-level-company"),
+        AdviceLevel::Kind => Message::new("when-level-kind"),
+        AdviceLevel::Company => Message::new("when-level-company"),
     };
     with_kind(level, handbook, &question.kind)
         .number("closed", count_i64(advice.used.closed))

@@ -1,7 +1,7 @@
 //! The rungs of every ladder, one by one.
 
 use super::*;
-use crate::language::{Lang, Reader, message_text_at};
+use crate::language::{Lang, ReaderContext, message_text_at};
 
 const MONDAY: &str = "2026-11-23 10:00";
 
@@ -325,7 +325,7 @@ fn a_reminder_says_why_in_one_sentence() {
     )[0];
     let say = |reminder: &Reminder, lang| {
         let (now, zone) = (reminder.at, "Europe/Berlin".to_owned());
-        message_text_at(&reminder.why, &Reader { lang, now, zone })
+        message_text_at(&reminder.why, &ReaderContext { lang, now, zone })
     };
     assert_eq!(
         say(start, Lang::En),

@@ -1,7 +1,7 @@
 //! The sentences of reminders, for every performer, at every moment of reading.
 
 use super::*;
-use crate::language::{Lang, Reader, message_text_at};
+use crate::language::{Lang, ReaderContext, message_text_at};
 
 const MONDAY: &str = "2026-11-23 10:00";
 
@@ -15,7 +15,7 @@ fn said(fixture: &CompanyFixture, open_promise: &OpenPromise, lang: Lang) -> Vec
             open_promise.told_at,
         ) {
             for ahead in [0, 30 * MINUTE] {
-                let reader = Reader {
+                let reader = ReaderContext {
                     lang,
                     now: reminder.at - ahead,
                     zone: BERLIN.into(),

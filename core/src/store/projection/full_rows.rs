@@ -14,8 +14,8 @@ use crate::model::calendar::{Shift, WorkingCalendar};
 use crate::model::colleague_profile::{PersonEdit, PersonEntry};
 use crate::model::edit::Parts;
 use crate::model::event::{
-    CancelledBy, Event, EventBody, Evidence, EvidenceKind, Finding, Made, Mood, OnBehalf,
-    Performer, Rules, StoredEvent, Suggestion,
+    CancelledBy, Event, EventBody, Evidence, EvidenceKind, Finding, Mood, OnBehalf, Performer,
+    PromiseMade, PromiseRules, StoredEvent, Suggestion,
 };
 use crate::model::event_kind::EventKind;
 use crate::model::event_quota::Overflow;
@@ -24,7 +24,7 @@ use crate::model::ids::{Actor, EventId, FileHash, InstallationId, ItemId, Person
 use crate::model::lead_time::{LeadTime, RequiredLeadTime, RequiredLeadTimeValue};
 use crate::model::promise::{OpenPromise, PromiseRecord, SeenRung, WorkStage};
 use crate::model::registry::Role;
-use crate::model::time::{Due, DuePart, EndOfDay, Time};
+use crate::model::time::{Due, DuePart, EndOfDay, RecordedTime};
 use crate::model::unsettled::{
     ChildKind, ShortAnswer, TextField, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
     UnsettledSentence,
@@ -83,8 +83,8 @@ fn values() -> Vec<AuthoredValue> {
     }]
 }
 
-fn time() -> Time {
-    Time {
+fn time() -> RecordedTime {
+    RecordedTime {
         wall_ms: 1,
         zone: text("UTC"),
         offset_ms: Some(2),
@@ -257,8 +257,8 @@ fn usage() -> Usage {
     }
 }
 
-fn rules() -> Rules {
-    Rules {
+fn rules() -> PromiseRules {
+    PromiseRules {
         working_time: true,
         grace_minutes: 5,
         quantile_percent: 80,
@@ -276,8 +276,8 @@ fn suggestion() -> Suggestion {
     }
 }
 
-pub(super) fn made() -> Made {
-    Made {
+pub(super) fn made() -> PromiseMade {
+    PromiseMade {
         kind: text("repair"),
         deliverable: text("oven"),
         criterion: text("it bakes"),

@@ -2,7 +2,8 @@
 //! them.
 
 use kept_core::model::event::Performer;
-use kept_core::model::promise::{Outcome, Work};
+use kept_core::model::event_kind::EventKind;
+use kept_core::model::promise::{Outcome, WorkState};
 use kept_core::notebook::PromiseEdit;
 
 use super::forms::{field, filled, hidden, make_promise, promise_on, sync};
@@ -33,7 +34,7 @@ async fn a_promise_gets_a_performer_and_a_date_and_somebody_phones_in() {
     let seen = promise_on(&mia, promise).await;
     assert_eq!(seen.summary.performer, Performer::Person { person: mia_is });
     assert!(
-        matches!(seen.summary.state.work, Work::Waiting { .. }),
+        matches!(seen.summary.state.work, WorkState::Waiting { .. }),
         "{:?}",
         seen.summary.state
     );
@@ -77,7 +78,7 @@ async fn a_promise_gets_a_performer_and_a_date_and_somebody_phones_in() {
     let what: Vec<&str> = told
         .events
         .iter()
-        .map(|event| event.what.as_str())
+        .map(|event| event.kind.map_or("unknown", EventKind::name))
         .collect();
     assert_eq!(
         what,

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use kept_core::ScriptedEnvironment;
+use kept_core::model::event_kind::EventKind;
 use kept_core::model::ids::PersonId;
 use kept_core::notebook::PromiseEdit;
 
@@ -166,7 +167,7 @@ async fn the_page_says_who_was_called_when_and_the_office_says_that_it_has_seen_
     .await;
     let acked: Vec<_> = events
         .iter()
-        .filter(|event| event.what == "reminder_acked")
+        .filter(|event| event.kind == Some(EventKind::ReminderAcked))
         .map(|event| event.by.name.as_str())
         .collect();
     assert_eq!(acked, ["Ann"], "twice is once");

@@ -1,6 +1,6 @@
 //! A performer says on the telephone that it is done: when, and what proves it.
 
-use kept_core::model::promise::{Flag, Work};
+use kept_core::model::promise::{Flag, WorkState};
 use kept_core::notebook::Promise;
 
 use super::forms::{filled, make_promise, promise_on};
@@ -55,7 +55,7 @@ async fn a_signature_of_yesterday_is_what_the_office_writes_down() {
 
     let fields = "when=yesterday+16%3A00&proof=signature&note=Frau+M%C3%BCller";
     let done = sent(&mut company, &sam, promise, fields).await;
-    assert_eq!(done.summary.state.work, Work::Fulfilled);
+    assert_eq!(done.summary.state.work, WorkState::Fulfilled);
     assert!(
         !done.summary.flags.contains(&Flag::WithoutProof),
         "a signature is what a delivery asks for"
@@ -83,7 +83,7 @@ async fn nothing_but_a_word_is_done_now_and_says_what_is_missing() {
     let sam = company.colleague("Sam").await;
     let promise = delivered_by_sam(&mut company, &sam).await;
     let done = sent(&mut company, &sam, promise, "when=&proof=said-done&note=").await;
-    assert_eq!(done.summary.state.work, Work::Fulfilled);
+    assert_eq!(done.summary.state.work, WorkState::Fulfilled);
     assert!(done.summary.flags.contains(&Flag::WithoutProof));
     let fulfilled = done.events.last().unwrap();
     assert_eq!(fulfilled.remarks.len(), 1, "{:?}", fulfilled.remarks);

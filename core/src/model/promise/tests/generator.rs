@@ -120,8 +120,8 @@ fn simulated_devices(rng: &mut Rng) -> Vec<SimulatedDevice> {
 }
 
 impl SimulatedDevice {
-    fn time(&self, now: Millis) -> Time {
-        Time {
+    fn time(&self, now: Millis) -> RecordedTime {
+        RecordedTime {
             wall_ms: now + self.skew,
             zone: "UTC".into(),
             offset_ms: self.age_ms.map(|_| -self.skew),

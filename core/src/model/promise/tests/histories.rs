@@ -11,7 +11,7 @@ fn a_mis_tapped_and_retracted_done_leaves_the_promise_as_it_was() {
     let done = fixture.done(2, 2);
     fixture.add_event(3, SAM, EventBody::Retracted { event: done });
     assert_eq!((fixture.at(3), fixture.at(11)), before);
-    assert_eq!(fixture.effect(done), Effect::TakenBack);
+    assert_eq!(fixture.effect(done), EventEffect::TakenBack);
     // Taking the retraction back brings the fulfilment back.
     let retraction = fixture.record.events.last().unwrap().id;
     fixture.add_event(4, SAM, EventBody::Retracted { event: retraction });
@@ -23,8 +23,8 @@ fn missed_then_given_up_by_the_customer_is_still_missed() {
     let mut fixture = PromiseFixture::started();
     let given_up = fixture.add_event(20, ANN, cancelled(CancelledBy::Customer));
     assert_eq!(fixture.outcome(21), Outcome::BrokenMissed);
-    assert_eq!(fixture.work(), Work::Cancelled);
-    assert_eq!(fixture.effect(given_up), Effect::CallsOffLate);
+    assert_eq!(fixture.work(), WorkState::Cancelled);
+    assert_eq!(fixture.effect(given_up), EventEffect::CallsOffLate);
 }
 
 #[test]
@@ -44,8 +44,8 @@ fn done_offline_then_cancelled_by_the_office_is_kept() {
     assert_eq!(fixture.outcome(9), Outcome::BrokenCancelled);
     fixture.add_event_unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
     assert_eq!(fixture.outcome(9), Outcome::Kept);
-    assert_eq!(fixture.work(), Work::Fulfilled);
-    assert_eq!(fixture.effect(called_off), Effect::CallsOffNothing);
+    assert_eq!(fixture.work(), WorkState::Fulfilled);
+    assert_eq!(fixture.effect(called_off), EventEffect::CallsOffNothing);
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn called_off_before_it_was_done_offline_is_called_off() {
     fixture.add_event_unaware(8, SAM, &[made], fulfilled(clock(NOON + 8 * HOUR)));
     assert_eq!(
         (fixture.outcome(9), fixture.work()),
-        (Outcome::Void, Work::Cancelled)
+        (Outcome::Void, WorkState::Cancelled)
     );
 }
 
@@ -67,7 +67,7 @@ fn a_dispute_found_kept_without_a_done_is_kept_and_settled() {
     fixture.add_event(13, ANN, found(dispute, Finding::Kept));
     assert_eq!(
         (fixture.outcome(14), fixture.work()),
-        (Outcome::Kept, Work::Settled)
+        (Outcome::Kept, WorkState::Settled)
     );
     assert_eq!(fixture.facts().found_at, Some(NOON + 13 * HOUR));
     assert_eq!(fixture.facts().next_at(), None);
@@ -86,13 +86,16 @@ fn two_agreeing_findings_settle_and_two_different_ones_do_not() {
         fixture.add_event(13, ANN, found(dispute, Finding::Void));
         fixture.add_event_unaware(14, TOM, &[dispute], found(dispute, second));
         assert_eq!(fixture.outcome(15), outcome);
-        assert_eq!(fixture.work() == Work::Settled, settled);
-        assert_eq!(matches!(fixture.work(), Work::Disputed { .. }), !settled);
+        assert_eq!(fixture.work() == WorkState::Settled, settled);
+        assert_eq!(
+            matches!(fixture.work(), WorkState::Disputed { .. }),
+            !settled
+        );
         // A finding that saw both replaces them.
         fixture.add_event(16, TOM, found(dispute, Finding::Kept));
         assert_eq!(
             (fixture.outcome(17), fixture.work()),
-            (Outcome::Kept, Work::Settled)
+            (Outcome::Kept, WorkState::Settled)
         );
     }
 }
@@ -105,14 +108,18 @@ fn declined_reassigned_and_back_needs_a_new_word() {
     fixture.add_event(2, SAM, declined(terms));
     assert_eq!(
         fixture.work(),
-        Work::Declined {
+        WorkState::Declined {
             reason: "ill".into()
         }
     );
     fixture.add_event(3, ANN, reassigned(person(BEN)));
-    assert_eq!(fixture.work(), Work::NotAsked);
+    assert_eq!(fixture.work(), WorkState::NotAsked);
     fixture.add_event(4, ANN, reassigned(person(SAM)));
-    assert_eq!(fixture.work(), Work::NotAsked, "the old ask was answered");
+    assert_eq!(
+        fixture.work(),
+        WorkState::NotAsked,
+        "the old ask was answered"
+    );
     fixture.add_event(5, SAM, accepted(terms));
     assert_eq!(fixture.work(), ACCEPTED);
 }
@@ -123,8 +130,8 @@ fn reassigned_and_accepted_concurrently_the_new_performer_must_accept() {
     let made = fixture.made_id();
     fixture.add_event(1, ANN, reassigned(person(BEN)));
     let word = fixture.add_event_unaware(2, SAM, &[made], accepted(made));
-    assert_eq!(fixture.work(), Work::NotAsked);
-    assert_eq!(fixture.effect(word), Effect::WordOfAnother);
+    assert_eq!(fixture.work(), WorkState::NotAsked);
+    assert_eq!(fixture.effect(word), EventEffect::WordOfAnother);
 }
 
 #[test]
@@ -143,7 +150,7 @@ fn whoever_moves_their_own_promise_has_accepted_the_new_date() {
     anns.add_event(2, ANN, agreed(30, None));
     assert_eq!(
         anns.work(),
-        Work::NotAsked,
+        WorkState::NotAsked,
         "the old word is on the old date"
     );
 }
@@ -157,12 +164,12 @@ fn of_two_dates_told_unawares_the_earliest_binds_and_its_word_counts() {
     let facts = fixture.facts();
     assert_eq!((&facts.present.due, &facts.owed.due), (&due(20), &due(20)));
     assert!(facts.flags.contains(&Flag::ConflictingDates));
-    assert_eq!(fixture.effect(late), Effect::DateConflicts);
-    assert_eq!(fixture.work(), Work::NotAsked);
+    assert_eq!(fixture.effect(late), EventEffect::DateConflicts);
+    assert_eq!(fixture.work(), WorkState::NotAsked);
     fixture.add_event(3, SAM, accepted(late));
     assert_eq!(
         fixture.work(),
-        Work::NotAsked,
+        WorkState::NotAsked,
         "that word is on the other date"
     );
     fixture.add_event(4, SAM, accepted(early));
@@ -181,11 +188,11 @@ fn two_pool_members_accept_and_the_first_has_it_unless_the_other_begins() {
     assert_eq!(facts.performer, person(BEN));
     assert_eq!(facts.assigned, pool());
     assert!(facts.flags.contains(&Flag::TwoTookIt));
-    assert_eq!(fixture.effect(first), Effect::TakesIt);
-    assert_eq!(fixture.effect(second), Effect::TookItToo);
+    assert_eq!(fixture.effect(first), EventEffect::TakesIt);
+    assert_eq!(fixture.effect(second), EventEffect::TookItToo);
     fixture.add_event_unaware(4, EVA, &[second], EventBody::Started { for_person: None });
     assert_eq!(fixture.facts().performer, person(EVA));
-    assert_eq!(fixture.work(), Work::Accepted { started: true });
+    assert_eq!(fixture.work(), WorkState::Accepted { started: true });
 }
 
 #[test]
@@ -196,7 +203,7 @@ fn a_pool_member_who_simply_does_it_has_taken_it() {
     assert_eq!(facts.performer, person(EVA));
     assert_eq!(
         (fixture.outcome(9), fixture.work()),
-        (Outcome::Kept, Work::Fulfilled)
+        (Outcome::Kept, WorkState::Fulfilled)
     );
     assert!(facts.performers_before_due.contains(&EVA));
     assert!(!facts.performers_before_due.contains(&BEN));
@@ -229,9 +236,9 @@ fn a_date_that_had_passed_stays_owed_when_another_is_agreed() {
     assert_eq!(fixture.outcome(13), Outcome::BrokenMissed);
     let state = fixture.at(13);
     assert!(state.late_ms > 0 && facts.flags_in(&state).contains(&Flag::AlreadyLate));
-    assert_eq!(fixture.effect(moved), Effect::DateSteersWork);
+    assert_eq!(fixture.effect(moved), EventEffect::DateSteersWork);
     let made = fixture.made_id();
-    assert_eq!(fixture.effect(made), Effect::DateStaysOwed);
+    assert_eq!(fixture.effect(made), EventEffect::DateStaysOwed);
     fixture.done(29, 29);
     assert_eq!(fixture.outcome(30), Outcome::BrokenLate);
 }
@@ -241,9 +248,9 @@ fn a_date_that_was_told_after_the_deed_is_explained_so() {
     let mut fixture = PromiseFixture::started();
     fixture.done(8, 8);
     let later = fixture.add_event(9, ANN, agreed(30, None));
-    assert_eq!(fixture.effect(later), Effect::DateAfterDeed);
+    assert_eq!(fixture.effect(later), EventEffect::DateAfterDeed);
     let made = fixture.made_id();
-    assert_eq!(fixture.effect(made), Effect::DateBinds);
+    assert_eq!(fixture.effect(made), EventEffect::DateBinds);
     assert_eq!(fixture.outcome(40), Outcome::Kept);
 }
 
@@ -265,7 +272,7 @@ fn cancelled_by_us_and_then_by_the_customer_is_ours() {
     fixture.add_event(3, ANN, cancelled(CancelledBy::Us));
     let second = fixture.add_event(4, ANN, cancelled(CancelledBy::Customer));
     assert_eq!(fixture.outcome(5), Outcome::BrokenCancelled);
-    assert_eq!(fixture.effect(second), Effect::CallsOffNothing);
+    assert_eq!(fixture.effect(second), EventEffect::CallsOffNothing);
 }
 
 #[test]
@@ -275,7 +282,7 @@ fn a_new_dispute_after_a_finding_is_work_and_changes_no_outcome() {
     fixture.add_event(13, ANN, found(dispute, Finding::Kept));
     let again = fixture.add_event(14, TOM, disputed());
     assert_eq!(fixture.outcome(15), Outcome::Kept);
-    assert!(matches!(fixture.work(), Work::Disputed { .. }));
+    assert!(matches!(fixture.work(), WorkState::Disputed { .. }));
     fixture.add_event(16, ANN, found(again, Finding::Broken));
     assert_eq!(fixture.outcome(17), Outcome::BrokenFound);
     assert!(fixture.work().is_open());
@@ -283,7 +290,7 @@ fn a_new_dispute_after_a_finding_is_work_and_changes_no_outcome() {
 
 #[test]
 fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
-    let in_1970 = Time {
+    let in_1970 = RecordedTime {
         wall_ms: 86_400_000,
         offset_ms: None,
         age_ms: None,
@@ -307,7 +314,7 @@ fn a_phone_set_to_1970_blames_nobody_and_blocks_nobody() {
 
 #[test]
 fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
-    let unknown = |hours: i64| Time {
+    let unknown = |hours: i64| RecordedTime {
         offset_ms: None,
         age_ms: None,
         known_ms: None,
@@ -341,8 +348,8 @@ fn late_by_a_clock_that_nobody_compared_is_not_confirmed() {
 }
 
 /// A phone that started anew with its clock at hour 0, and knew that hour 100 had passed.
-fn behind(hours: i64) -> Time {
-    Time {
+fn behind(hours: i64) -> RecordedTime {
+    RecordedTime {
         offset_ms: None,
         age_ms: None,
         known_ms: Some(NOON + 100 * HOUR),
@@ -449,7 +456,6 @@ fn proof_that_came_late_corrects_what_was_shown() {
 
 /// Sam's old tablet, which is silent while his phone has sent everything.
 const TABLET: InstallationId = InstallationId([20; 16]);
-const DAY: i64 = 24 * HOUR;
 
 /// Sets the presence of Sam's tablet: the moment at which it was heard, and the one through which it is clear.
 fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
@@ -461,14 +467,9 @@ fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
         ..of_sam
     };
     registry.devices.insert(TABLET, device);
-    let presence = Presence {
-        installation: TABLET,
-        heard,
-        clear_through: Some(clear),
-        open: vec![],
-        closed: false,
-    };
-    registry.presence.insert(TABLET, presence);
+    registry
+        .presence
+        .insert(TABLET, presence(TABLET, heard, clear));
 }
 
 /// The silence of Sam's tablet ends at an hour.
@@ -570,8 +571,8 @@ fn fulfilled_twice_the_earliest_counts_and_both_proofs_stay() {
     let late = fixture.done(12, 12);
     let early = fixture.add_event_unaware(13, SAM, &[made], fulfilled(clock(NOON + 9 * HOUR)));
     assert_eq!(fixture.outcome(14), Outcome::Kept);
-    assert_eq!(fixture.effect(late), Effect::ProofBeside);
-    assert_eq!(fixture.effect(early), Effect::ProofCounts);
+    assert_eq!(fixture.effect(late), EventEffect::ProofBeside);
+    assert_eq!(fixture.effect(early), EventEffect::ProofCounts);
 }
 
 #[test]
@@ -581,7 +582,7 @@ fn a_promise_taken_back_is_void_and_a_mistake() {
     fixture.add_event(1, ANN, EventBody::Retracted { event: made });
     assert_eq!(
         (fixture.outcome(20), fixture.work()),
-        (Outcome::Void, Work::Retracted)
+        (Outcome::Void, WorkState::Retracted)
     );
     assert_eq!(fixture.facts().next_at(), None);
 }

@@ -135,7 +135,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// The instant at which it was done.
-    fn done_at(&self, event: &Event, occurred: &Time, shifted: &ShiftedTimes) -> Millis {
+    fn done_at(&self, event: &Event, occurred: &RecordedTime, shifted: &ShiftedTimes) -> Millis {
         let other = shifted.iter().find(|(id, _)| *id == event.id);
         match other {
             Some((_, time)) if occurred.trust() == Trust::Unknown => *time,

@@ -117,7 +117,7 @@ fn the_office_writes_for_whoever_is_to_deliver_then() {
     let bens = fixture.add_event(1, ANN, for_person(BEN, made));
     assert_eq!(reason(&fixture, toms), Some(NotAllowed::ForSomebodyElse));
     assert_eq!(reason(&fixture, bens), Some(NotAllowed::NotTheirs));
-    assert_eq!(fixture.work(), Work::NotAsked);
+    assert_eq!(fixture.work(), WorkState::NotAsked);
     fixture.add_event(2, ANN, for_person(SAM, made));
     assert_eq!(fixture.work(), ACCEPTED);
 }
@@ -237,7 +237,7 @@ fn numbers_must_rise_and_what_nobody_knows_is_kept_without_effect() {
     let before = fixture.facts();
     let strange = fixture.add_event(1, BEN, EventBody::Unknown(77));
     assert_eq!(fixture.facts(), before);
-    assert_eq!(fixture.effect(strange), Effect::Unknown);
+    assert_eq!(fixture.effect(strange), EventEffect::Unknown);
     let done = fixture.done(2, 2);
     fixture.event(done).stored.n = 1;
     assert_eq!(reason(&fixture, done), Some(NotAllowed::OutOfOrder));

@@ -4,7 +4,7 @@ use super::*;
 
 /// Sam, who serves the pool "north" as Ben and Eva do, is to do something in an hour that Ann promised.
 fn soon() -> PromiseFixture {
-    let mut fixture = PromiseFixture::of(Made {
+    let mut fixture = PromiseFixture::of(PromiseMade {
         due: due(1),
         ..made(ANN, person(SAM))
     });
@@ -32,7 +32,7 @@ fn whoever_is_called_takes_it_and_the_one_who_had_it_answers_for_the_date() {
     assert_eq!(facts.assigned, person(SAM));
     assert_eq!(facts.answerable, Some(SAM), "the date was his");
     assert_eq!(facts.work(), ACCEPTED);
-    assert_eq!(fixture.effect(taken), Effect::TakesIt);
+    assert_eq!(fixture.effect(taken), EventEffect::TakesIt);
     assert_eq!(facts.performers_before_due, [SAM].into());
     // She does it; of what he says of it since, nothing is his any more.
     let done = fixture.add_event(3, EVA, fulfilled(clock(NOON + 3 * HOUR)));
@@ -99,13 +99,13 @@ fn who_stepped_in_gives_it_back_and_another_takes_it_over() {
     let facts = fixture.facts();
     assert_eq!(facts.performer, person(EVA));
     assert!(facts.flags.contains(&Flag::TwoTookIt));
-    assert_eq!(fixture.effect(ben), Effect::TookItToo);
+    assert_eq!(fixture.effect(ben), EventEffect::TookItToo);
     // Ben, who has seen hers by now, is on it.
     fixture.add_event(3, BEN, accepted(terms));
     let facts = fixture.facts();
     assert_eq!(facts.performer, person(BEN));
     assert!(!facts.flags.contains(&Flag::TwoTookIt));
-    assert_eq!(fixture.effect(eva), Effect::WordOfAnother);
+    assert_eq!(fixture.effect(eva), EventEffect::WordOfAnother);
     // He cannot after all: it is hers again.
     fixture.add_event(4, BEN, declined(terms));
     assert_eq!(fixture.facts().performer, person(EVA));
@@ -119,7 +119,7 @@ fn who_stepped_in_gives_it_back_and_another_takes_it_over() {
 
 #[test]
 fn whoever_took_it_from_the_pool_in_vain_is_relieved_by_another() {
-    let mut fixture = PromiseFixture::of(Made {
+    let mut fixture = PromiseFixture::of(PromiseMade {
         due: due(1),
         ..made(ANN, pool())
     });

@@ -35,13 +35,13 @@ fn a_promise_of_somebody_who_had_left_stays_and_measures_nothing() {
     assert_eq!(facts.made.deliverable, "the seal");
     let state = facts.state(DOC, NOON + 100 * HOUR, &fixture.registry);
     assert_eq!(state.outcome, Outcome::Void);
-    assert_eq!(state.work, Work::NotCounted { reason });
+    assert_eq!(state.work, WorkState::NotCounted { reason });
     assert_eq!(state.late_ms, 0);
     assert!(!state.work.is_open());
     assert!(facts.flags_in(&state).is_empty());
-    assert_eq!(fixture.effect(terms), Effect::NotAllowed { reason });
+    assert_eq!(fixture.effect(terms), EventEffect::NotAllowed { reason });
     let reason = NotAllowed::PromiseNotCounted;
-    assert_eq!(fixture.effect(word), Effect::NotAllowed { reason });
+    assert_eq!(fixture.effect(word), EventEffect::NotAllowed { reason });
 }
 
 #[test]
@@ -69,9 +69,9 @@ fn a_role_counts_at_the_instant_or_when_it_was_taken_whichever_lets_it_through()
     fixture.registry.past.insert(TOM, vec![before]);
     fixture.registry.colleagues.insert(TOM, office);
     let reason = NotAllowed::NotOffice;
-    assert_eq!(fixture.effect(finding), Effect::NotAllowed { reason });
+    assert_eq!(fixture.effect(finding), EventEffect::NotAllowed { reason });
     fixture.receive(finding, 3);
-    assert_eq!(fixture.effect(finding), Effect::NotAllowed { reason });
+    assert_eq!(fixture.effect(finding), EventEffect::NotAllowed { reason });
     fixture.receive(finding, 5);
     assert_eq!(fixture.outcome(20), Outcome::Kept);
 }
@@ -113,7 +113,7 @@ fn its_author_takes_back_what_does_not_count() {
     gone(&mut fixture, 0, 1);
     fixture.add_event(2, TOM, EventBody::Retracted { event: terms });
     let facts = read(&fixture.record.events, &fixture.registry).unwrap();
-    assert_eq!(facts.work(), Work::Retracted);
+    assert_eq!(facts.work(), WorkState::Retracted);
 }
 
 #[test]

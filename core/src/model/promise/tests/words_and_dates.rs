@@ -70,7 +70,7 @@ fn the_same_date_told_twice_is_no_conflict_and_one_word_counts_for_both() {
 
 #[test]
 fn the_own_proposal_agreed_unchanged_is_accepted_and_changed_is_not() {
-    for (hours, work) in [(30, ACCEPTED), (31, Work::NotAsked)] {
+    for (hours, work) in [(30, ACCEPTED), (31, WorkState::NotAsked)] {
         let mut fixture = PromiseFixture::started();
         let proposal = fixture.add_event(1, SAM, proposed(30));
         assert_eq!(fixture.facts().customer_notice, Some(CustomerNotice::Offer));
@@ -86,7 +86,7 @@ fn of_words_that_did_not_see_each_other_a_no_counts() {
     let made = fixture.made_id();
     fixture.add_event_unaware(1, SAM, &[made], declined(made));
     fixture.add_event_unaware(2, SAM, &[made], accepted(made));
-    assert!(matches!(fixture.work(), Work::Declined { .. }));
+    assert!(matches!(fixture.work(), WorkState::Declined { .. }));
     assert_eq!(
         fixture.facts().customer_notice,
         Some(CustomerNotice::Declined)
@@ -111,9 +111,9 @@ fn started_is_no_word() {
     let terms = fixture.made_id();
     fixture.add_event(1, ANN, asked(SAM, terms));
     fixture.add_event(2, SAM, EventBody::Started { for_person: None });
-    assert_eq!(fixture.work(), Work::Waiting { since: NOON + HOUR });
+    assert_eq!(fixture.work(), WorkState::Waiting { since: NOON + HOUR });
     fixture.add_event(3, SAM, accepted(terms));
-    assert_eq!(fixture.work(), Work::Accepted { started: true });
+    assert_eq!(fixture.work(), WorkState::Accepted { started: true });
     assert_eq!(fixture.facts().started_at, Some(NOON + 2 * HOUR));
 }
 

@@ -2,25 +2,27 @@
 //! importing the same file again adds nothing.
 
 pub(in crate::notebook) mod edits;
+pub(in crate::notebook) mod messages;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod report;
 
 use std::collections::HashMap;
 
+use vcard::{Card, CardOutcome, LeftOutReason};
+
 use crate::environment::new_uuid;
-use crate::import::{self, Card, CardOutcome, Customer, FirmTraits, LeftOutReason};
+use crate::import::{self, Customer, FirmTraits};
 use crate::language::Message;
 use crate::model::fold;
 use crate::model::ids::{DocId, ItemId};
 use crate::model::telephone::Country;
 use crate::notebook::Notebook;
 use crate::notebook::accounts::import::edits::{
-    add_to_customer, create_customer, import_kind, leave_out_long_values,
+    add_to_customer, create_customer, leave_out_long_values,
 };
+use crate::notebook::accounts::import::messages::{file_message, refusal_message};
 use crate::notebook::accounts::import::records::{ImportReport, ImportedCard};
-use crate::notebook::accounts::import::report::{
-    import_message, left_out_fields, missing_values, taken_fields,
-};
+use crate::notebook::accounts::import::report::{left_out_fields, missing_values, taken_fields};
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::account_of;
@@ -41,9 +43,8 @@ impl Notebook {
         file: &[u8],
         progress: &mut dyn FnMut(u64, u64),
     ) -> ApiResult<ImportReport> {
-        let results = import::read_cards(file).map_err(|error| {
-            KeptError::invalid("file", import_message(error.key(), error.args()))
-        })?;
+        let results = vcard::read_cards(file, import::canonical_number)
+            .map_err(|error| KeptError::invalid("file", file_message(&error)))?;
         let total = results.len() as u64;
         let mut report = ImportReport {
             cards: Vec::with_capacity(results.len()),
@@ -60,7 +61,7 @@ impl Notebook {
             match result.outcome {
                 CardOutcome::Taken(card) => taken.push((result.number, card)),
                 CardOutcome::Refused { name, reason } => {
-                    let reason = import_message(reason.key(), reason.args());
+                    let reason = refusal_message(&reason);
                     let card = refused_card(result.number, name.unwrap_or_default(), reason);
                     report.count(card, false);
                 }
@@ -263,11 +264,7 @@ impl CardImport {
             let mut traits = FirmTraits::default();
             for contact_point in &account.contact_points {
                 for given in &contact_point.values {
-                    traits.add(
-                        import_kind(contact_point.kind),
-                        &contact_point.label,
-                        &given.value,
-                    );
+                    traits.add(contact_point.kind, &contact_point.label, &given.value);
                 }
             }
             if !account.archived && traits.agree(&customer.traits) {

@@ -16,7 +16,7 @@ use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::Work;
+use kept_core::model::promise::WorkState;
 use kept_core::notebook::{ApiResult, KeptError, OfficeCommand, Promise, PromiseEdit};
 
 use super::choices::{contacts, nothing_chosen};
@@ -42,7 +42,7 @@ pub(in crate::office) fn forms(
         },
         contacts: contacts(notebook, promise.summary.account, localizer)?,
     };
-    if let Work::NotCounted { .. } = promise.summary.state.work {
+    if let WorkState::NotCounted { .. } = promise.summary.state.work {
         let again = rewrite_form::form(&context)?.into_iter();
         return Ok(again
             .chain([decision_forms::retract_form(&context)])

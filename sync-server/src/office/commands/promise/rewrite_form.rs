@@ -1,7 +1,7 @@
 //! Writing again: a promise that does not count, as a new one for which the office answers.
 
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::Work;
+use kept_core::model::promise::WorkState;
 use kept_core::notebook::{ApiResult, KeptError, OfficeCommand, RewriteDraft};
 
 use super::form_context::FormContext;
@@ -12,7 +12,7 @@ use crate::office::localizer::Localizer;
 /// The form that writes it again; None where the promise counts, or was written again already.
 pub(super) fn form(context: &FormContext<'_>) -> ApiResult<Option<FormView>> {
     let promise = context.promise;
-    let counts = !matches!(promise.summary.state.work, Work::NotCounted { .. });
+    let counts = !matches!(promise.summary.state.work, WorkState::NotCounted { .. });
     if counts || promise.successor.is_some() {
         return Ok(None);
     }

@@ -1,8 +1,8 @@
-//! The records that answer questions to the company's record: advice on dates, loads, reliability, asks, reports.
+//! The answers of the company's record, as calls return them: advice on dates, loads, reliability, asks, reports.
 
 use serde::Serialize;
 
-use crate::insight::{Advice, Level, Minutes, chance_within};
+use crate::insight::{Advice, AdviceLevel, Minutes, chance_within};
 use crate::language::Message;
 use crate::model::event::Suggestion;
 use crate::model::ids::{DocId, PersonId};
@@ -122,7 +122,7 @@ pub struct DateAdvice {
     /// The confidence that it keeps that share, in percent.
     pub confidence_percent: u8,
     /// The level of the record that answers.
-    pub level: Level,
+    pub level: AdviceLevel,
     /// The number of closings that the answer rests on.
     pub closed: u32,
     /// The number of promises that are still open there.
