@@ -25,7 +25,7 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
         })
         .unwrap();
     let overview = notebook.my_overview().unwrap();
-    let agenda: Vec<_> = home
+    let agenda: Vec<_> = overview
         .agenda
         .iter()
         .flat_map(|group| group.ids.clone())
