@@ -16,7 +16,7 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::PromiseSummary;
-use crate::notebook::record::records::PersonLoad;
+use crate::notebook::record::answers::PersonLoad;
 use crate::remind::Reminder;
 use crate::store::queries;
 
