@@ -107,13 +107,13 @@ pub use promises::records::{
     EventLine, ExplainedEvent, Promise, PromiseExplanation, PromiseLink, PromiseListQuery,
     PromiseMark, PromiseSummary,
 };
-pub use record::messages::{
-    advice_messages, chance_message, slowing_message, working_time_messages,
-};
-pub use record::records::{
+pub use record::answers::{
     AskLine, AsksReport, CalibrationLine, CompanyReport, DateAdvice, DateAnswer, DateChance,
     DateQuestion, KindLine, LeadTime, LeadTimeFit, NeedFit, PersonLoad, ReliabilityRate,
     ReliabilityReport,
+};
+pub use record::messages::{
+    advice_messages, chance_message, slowing_message, working_time_messages,
 };
 pub use record::tracker::{RecordTracker, RecordUpdate};
 pub use sync::Watcher;

@@ -15,7 +15,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::PromiseSummary;
-use crate::notebook::record::records::PersonLoad;
+use crate::notebook::record::answers::PersonLoad;
 use crate::remind::Reminder;
 use crate::store::queries;
 

@@ -8,8 +8,8 @@ use crate::model::time::Millis;
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::record::answers::PersonLoad;
 use crate::notebook::record::messages::load_message;
-use crate::notebook::record::records::PersonLoad;
 use crate::store::Store;
 use crate::store::open_promises::{self, OpenPromiseFilter};
 

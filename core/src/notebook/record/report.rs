@@ -9,9 +9,9 @@ use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::messages::with_kind;
 use crate::notebook::numbers::count_u32;
+use crate::notebook::record::answers::{CalibrationLine, CompanyReport, KindLine};
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{median_message, slowing_message};
-use crate::notebook::record::records::{CalibrationLine, CompanyReport, KindLine};
 
 #[uniffi::export]
 impl Notebook {

@@ -1,4 +1,4 @@
-//! The records that answer questions to the company's record: advice on dates, loads, reliability, asks, reports.
+//! The answers of the company's record, as calls return them: advice on dates, loads, reliability, asks, reports.
 
 use serde::Serialize;
 
