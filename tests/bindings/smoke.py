@@ -8,6 +8,7 @@ from kept_core import (
     AccountDraft,
     AccountForm,
     Channel,
+    Clocks,
     Due,
     DuePart,
     EntryKind,
@@ -46,6 +47,32 @@ class BrokenSecrets(SecretStore):
 
     def load(self, name):
         raise RuntimeError("the keystore is locked")
+
+
+class AppClocks(Clocks):
+    """The clocks of an app; an exception among the answers is raised."""
+
+    def __init__(self):
+        self.wall = 1_790_000_000_000
+        self.place = "Europe/Berlin"
+
+    def wall_ms(self):
+        return self.answer(self.wall)
+
+    def boot_ms(self):
+        return 60_000
+
+    def boot_id(self):
+        return "this boot"
+
+    def zone(self):
+        return self.answer(self.place)
+
+    @staticmethod
+    def answer(value):
+        if isinstance(value, Exception):
+            raise value
+        return value
 
 
 # The drafts name only what a caller must say: a field that is added later must have a default, or these break.
@@ -107,6 +134,46 @@ def every_record_has_defaults(notebook):
     nobody = "00000000-0000-7000-8000-000000000000"
     raised(KeptError.NeedsJoin, lambda: notebook.change_promise(nobody, edits))
     raised(KeptError.NeedsJoin, lambda: notebook.rewrite_promise(nobody, kept_core.RewriteDraft()))
+
+
+def the_app_gives_the_clocks(folder):
+    """Clocks that throw, return nonsense or jump, and a zone that nobody knows: nothing is lost, all is said."""
+    clocks = AppClocks()
+    notebook = Notebook.open_with_clocks(folder, Secrets(), clocks)
+    says = lambda key: key in [note.key for note in notebook.status().notes]
+    log = lambda: notebook.log_visit(visit_entry(None, "Die Waage lügt.", "sie lügt")).visit
+    logged = [log()]
+    assert notebook.visit(logged[0]).happened_at == clocks.wall
+    assert not says("status-clock-replaced")
+
+    year = 366 * 24 * 60 * 60 * 1000
+    for wall in [clocks.wall + year, clocks.wall - year]:
+        clocks.wall = wall
+        logged.append(log())
+    for nonsense in [RuntimeError("no clock"), "noon", None, -1, 2**63 - 1]:
+        clocks.wall = nonsense
+        logged.append(log())
+        assert says("status-clock-replaced"), nonsense
+    clocks.wall = 1_790_000_000_000
+    logged.append(log())
+    assert not says("status-clock-replaced")
+
+    events = notebook.events()
+    clocks.place = "Mars/Olympus Mons"
+    notebook.zone_changed()
+    assert isinstance(asyncio.run(events.next()), NotebookEvent.MISSED)
+    refused = raised(KeptError.Invalid, log)
+    assert refused.reason.key == "error-zone-of-device", refused
+    assert says("error-zone-of-device") and notebook.status().zone is None
+    clocks.place = RuntimeError("no place")
+    notebook.zone_changed()
+    assert says("status-clock-replaced")
+    clocks.place = "Asia/Tokyo"
+    notebook.zone_changed()
+    assert notebook.status().zone == "Asia/Tokyo"
+    logged.append(log())
+    assert all(notebook.visit(id).said == "Die Waage lügt." for id in logged)
+    assert {entry.id for entry in notebook.latest_entries(99) if entry.kind == EntryKind.VISIT} == set(logged)
 
 
 def raised(kind, work):
@@ -262,6 +329,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         failure = raised(KeptError.Unexpected, lambda: Notebook.open(folder, BrokenSecrets()))
         assert "the keystore is locked" in failure.reason, failure
+
+    with tempfile.TemporaryDirectory() as folder:
+        the_app_gives_the_clocks(folder)
 
     print("the bindings work")
 

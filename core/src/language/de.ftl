@@ -313,6 +313,8 @@ error-not-an-id = „{ $text }“ ist keine Kennung. Es wurde nichts geändert. 
 error-too-long = „{ $field }“ ist länger als { $limit } Zeichen. Es wurde nichts geändert. Kürzen Sie es und versuchen Sie es noch einmal.
 error-zone-unknown = { $variable } nennt „{ $text }“, und das ist keine Zeitzone. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
 error-zone-rule = TZ nennt „{ $text }“, eine Regel für Uhren, die keinen Ort nennt. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
+error-zone-of-device = Dieses Gerät nennt die Zeitzone „{ $text }“, und die kennt Kept nicht. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Wählen Sie in den Einstellungen des Geräts eine andere Zeitzone.
+error-zone-not-told = Dieses Gerät sagt nicht, in welcher Zeitzone es ist. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Wählen Sie die Zeitzone in den Einstellungen des Geräts.
 error-zone-nowhere = Dieses System sagt nicht, in welcher Zeitzone es ist. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
 error-time-not-understood = Kept versteht „{ $text }“ nicht als Zeit, wegen „{ $word }“. Es wurde nichts geändert. Schreiben Sie „in 30 Minuten“, „morgen 10:00“ oder „Freitag Nachmittag“.
 error-time-vague = Kept versteht „{ $text }“ nicht als Zeit: „{ $word }“ lässt offen, wann. Es wurde nichts geändert. Schreiben Sie einen Tag oder eine Uhrzeit, an der sich eine Zusage messen lässt, etwa „morgen 10:00“ oder „Freitag Nachmittag“.
@@ -413,6 +415,7 @@ zone-from-timezone-file = wie /etc/timezone sagt
 zone-from-system = wie das System sagt
 zone-from-host = wie dieses Gerät sagt
 status-clock-unknown = Die Uhr dieses Geräts wurde seit dem Start nicht mit dem Server verglichen. Ihre Arbeit ist gespeichert.
+status-clock-replaced = Diese App kann Kept eine Uhr oder die Zeitzone nicht geben: „{ $reason }“. Ihre Arbeit ist mit denen des Systems gespeichert. Bleibt das so, zeigen Sie es Ihrem Büro.
 clock-behind = Die Uhr dieses Geräts geht mindestens { SPAN($behind) } nach: { $passed } ist schon vorbei. Ihre Arbeit ist gespeichert; ihre Zeiten sind als unsicher gekennzeichnet. Stellen Sie Datum und Uhrzeit des Geräts ein.
 clock-behind-due = Der Termin beruht auf einer Uhr, die nachgeht: { $due } ist schon vorbei. Nennen Sie ihn noch einmal, sobald die Uhr stimmt.
 

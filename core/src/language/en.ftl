@@ -313,6 +313,8 @@ error-not-an-id = “{ $text }” is no id. Nothing was changed. Copy the whole 
 error-too-long = “{ $field }” is longer than { $limit } characters. Nothing was changed. Shorten it and try again.
 error-zone-unknown = { $variable } says “{ $text }”, which is no time zone. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
 error-zone-rule = TZ says “{ $text }”, a rule for clocks that names no place. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
+error-zone-of-device = This device says that it is in the time zone “{ $text }”, which Kept does not know. Nothing was written; times are shown in UTC. Choose another time zone in the settings of the device.
+error-zone-not-told = This device does not say in which time zone it is. Nothing was written; times are shown in UTC. Choose the time zone in the settings of the device.
 error-zone-nowhere = This system does not say in which time zone it is. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
 error-time-not-understood = “{ $text }” is not a time that Kept understands, because of “{ $word }”. Nothing was changed. Write “in 30 minutes”, “tomorrow 10:00” or “Friday afternoon”.
 error-time-vague = “{ $text }” is not a time that Kept understands: “{ $word }” leaves open when. Nothing was changed. Write a day or a time that a promise can be measured by, such as “tomorrow 10:00” or “Friday afternoon”.
@@ -413,6 +415,7 @@ zone-from-timezone-file = as /etc/timezone says
 zone-from-system = as the system says
 zone-from-host = as this device says
 status-clock-unknown = The clock of this device has not been compared with the server since it started. Your work is saved.
+status-clock-replaced = This app cannot give Kept a clock or time zone: “{ $reason }”. Your work is saved with those of the system. If this stays, show it to your office.
 clock-behind = The clock of this device is at least { SPAN($behind) } behind: { $passed } has passed already. Your work is saved; its times are marked as not trusted. Set date and time of the device.
 clock-behind-due = The date rests on a clock that is behind: { $due } has passed already. Name it again once the clock is right.
 

@@ -14,8 +14,9 @@
 //! | `office` | commands that are written for another author |
 //!
 //! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
-//! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`, `identity`,
-//! `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the disk.
+//! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`,
+//! `host_clocks`, `identity`, `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the
+//! disk.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
@@ -35,6 +36,7 @@ mod events;
 mod folder;
 mod handbook;
 mod history;
+mod host_clocks;
 mod identity;
 mod long_texts;
 mod numbers;
@@ -94,6 +96,7 @@ pub use history::dated_fields::PastLine;
 pub use history::fields::FieldMessage;
 pub use history::past::{PastBasis, PastEntry};
 pub use history::set_aside::SetAsideChange;
+pub use host_clocks::Clocks;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
 pub use overview::agenda::MyAgenda;
