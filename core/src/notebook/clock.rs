@@ -96,5 +96,7 @@ pub(in crate::notebook) fn zone_message(error: &ZoneError) -> Message {
             .text("text", text),
         ZoneError::PosixRule(text) => Message::new("error-zone-rule").text("text", text),
         ZoneError::NotFound => Message::new("error-zone-nowhere"),
+        ZoneError::UnknownHostZone(text) => Message::new("error-zone-of-device").text("text", text),
+        ZoneError::NoHostZone => Message::new("error-zone-not-told"),
     }
 }

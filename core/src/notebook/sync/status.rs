@@ -72,6 +72,11 @@ impl Notebook {
             status.notes = notes(&status, &pending, &self.environment.zone());
             status.notes.extend(self.clock_warning_in(store)?);
             status.notes.push(zone_note(&found));
+            status.notes.extend(
+                self.environment
+                    .replaced()
+                    .map(|reason| Message::new("status-clock-replaced").text("reason", reason)),
+            );
             Ok(status)
         })
     }
