@@ -7,7 +7,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::records::PromiseSummary;
 use crate::remind::POOL_CALL_ENDS_MS;
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::open_promises::{self, OpenPromiseFilter};
 
 /// The open promises that reminders of this notebook's person are about, as short rows, the next due first.
@@ -22,7 +22,7 @@ impl HeldPromises {
     /// Reads them, those of others as far as they can ring within `horizon` milliseconds.
     pub(in crate::notebook) fn read(
         context: &Context,
-        store: &Store,
+        store: Reading<'_>,
         horizon: i64,
     ) -> ApiResult<Self> {
         let query = |whose| open_promises::query(store.read(), whose);

@@ -32,7 +32,7 @@ use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
 use crate::notebook::rows::{MAX_IDS, MAX_LIST, promise_record, row_of_kind};
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
 #[uniffi::export]
@@ -95,7 +95,7 @@ impl Context {
     /// Returns the summaries of promises, in this order; those that are not here are left out.
     pub(in crate::notebook) fn promises_of(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         ids: &[DocId],
     ) -> ApiResult<Vec<PromiseSummary>> {
         let mut rows = Vec::with_capacity(ids.len());

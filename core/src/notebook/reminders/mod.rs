@@ -16,7 +16,7 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::mine::HeldPromises;
 use crate::notebook::rows::promise_record;
 use crate::remind::{self, Call, LadderContext, POOL_CALL_ENDS_MS, Pace, Recipient, Reminder};
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::open_promises::{self, OpenPromiseFilter};
 
 /// The furthest that a call looks ahead, in milliseconds.
@@ -111,7 +111,7 @@ impl Notebook {
         &self,
         context: &Context,
         held: &HeldPromises,
-        store: &Store,
+        store: Reading<'_>,
         horizon: i64,
     ) -> ApiResult<Vec<Reminder>> {
         let recipient = Recipient {
@@ -151,7 +151,7 @@ impl Context {
     }
 
     /// Returns the usual efforts of the promises' performers, from the record.
-    fn pace(&self, promises: &[OpenPromise], store: &Store) -> ApiResult<Pace> {
+    fn pace(&self, promises: &[OpenPromise], store: Reading<'_>) -> ApiResult<Pace> {
         let performers: BTreeSet<PersonId> = promises
             .iter()
             .filter_map(|open_promise| match open_promise.performer {
