@@ -1,8 +1,6 @@
 //! Conflicts in a promise: dates, takers and findings that contradict each other.
 
-use super::{
-    AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict,
-};
+use super::{AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict};
 use crate::model::event::Event;
 use crate::model::ids::PersonId;
 use crate::model::promise::{Contradictions, PromiseRecord, contradictions, reduce};
