@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::time::Millis;
 
+pub(crate) use zone::iana_name_of;
 pub use zone::{FoundZone, UNKNOWN_ZONE, ZONE_VARIABLE, ZoneError, ZoneSource};
 
 /// Time, boot clock and randomness.
@@ -26,6 +27,11 @@ pub trait Environment: Send + Sync {
     /// Names this boot of the machine: another name means that the boot clock started over.
     fn boot_id(&self) -> String;
 
+    /// The name of this boot and its clock, in milliseconds: both of one clock.
+    fn boot(&self) -> (String, i64) {
+        (self.boot_id(), self.boot_ms())
+    }
+
     /// The IANA time zone that the device is in; [`UNKNOWN_ZONE`] where it is not known.
     fn zone(&self) -> String;
 
@@ -35,6 +41,15 @@ pub trait Environment: Send + Sync {
             name: self.zone(),
             source: ZoneSource::Host,
         })
+    }
+
+    /// Forgets the zone that was found, so that it is looked for anew.
+    fn forget_zone(&self) {}
+
+    /// The reason why a clock or the zone of the host is replaced by the system's, in the words of whatever failed;
+    /// none if none is.
+    fn replaced(&self) -> Option<String> {
+        None
     }
 
     /// Fills `bytes` with randomness fit for keys.
@@ -103,6 +118,10 @@ impl Environment for SystemEnvironment {
 
     fn found_zone(&self) -> Result<FoundZone, ZoneError> {
         zone::system_zone(self.boot_ms())
+    }
+
+    fn forget_zone(&self) {
+        zone::forget_system_zone();
     }
 
     #[expect(

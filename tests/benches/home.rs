@@ -1,4 +1,4 @@
-//! Home with 2,000 open promises, states, counts and reminders included, against reading their short rows
+//! The overview with 2,000 open promises, states, counts and reminders included, against reading their short rows
 //! and doing nothing with them.
 
 #![allow(
@@ -27,7 +27,7 @@ fn promises() -> i64 {
 /// The device of a person who holds many promises, due within three months; a tenth of them is late.
 fn busy() -> (TempDir, Company, Device) {
     let folder = folder();
-    let company = Company::found_in(&Scenario::silent("home"), folder.path());
+    let company = Company::found_in(&Scenario::silent("overview"), folder.path());
     let alice = company.alice();
     alice.sync();
     let notebook = alice.notebook();
@@ -47,12 +47,12 @@ fn busy() -> (TempDir, Company, Device) {
 
 /// Measures it as a screen does it: through the notebook, which always has a key.
 #[divan::bench(sample_count = 200, sample_size = 1)]
-fn home(bencher: Bencher) {
+fn overview(bencher: Bencher) {
     let (_folder, _company, alice) = busy();
     let notebook = alice.notebook();
-    let home = notebook.my_overview().unwrap();
-    assert_eq!(i64::from(home.counts.open), promises());
-    assert!(!home.reminders.is_empty() && home.counts.late > 0);
+    let overview = notebook.my_overview().unwrap();
+    assert_eq!(i64::from(overview.counts.open), promises());
+    assert!(!overview.reminders.is_empty() && overview.counts.late > 0);
     bencher.bench_local(|| notebook.my_overview().unwrap());
 }
 

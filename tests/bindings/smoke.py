@@ -14,6 +14,7 @@ from kept_core import (
     AccountDraft,
     AccountForm,
     Channel,
+    Clocks,
     Due,
     DuePart,
     EntryKind,
@@ -52,6 +53,32 @@ class BrokenSecrets(SecretStore):
 
     def load(self, name):
         raise RuntimeError("the keystore is locked")
+
+
+class AppClocks(Clocks):
+    """The clocks of an app; an exception among the answers is raised."""
+
+    def __init__(self):
+        self.wall = 1_790_000_000_000
+        self.place = "Europe/Berlin"
+
+    def wall_ms(self):
+        return self.answer(self.wall)
+
+    def boot_ms(self):
+        return 60_000
+
+    def boot_id(self):
+        return "this boot"
+
+    def zone(self):
+        return self.answer(self.place)
+
+    @staticmethod
+    def answer(value):
+        if isinstance(value, Exception):
+            raise value
+        return value
 
 
 # The drafts name only what a caller must say: a field that is added later must have a default, or these break.
@@ -115,6 +142,46 @@ def every_record_has_defaults(notebook):
     raised(KeptError.NeedsJoin, lambda: notebook.rewrite_promise(nobody, kept_core.RewriteDraft()))
 
 
+def the_app_gives_the_clocks(folder):
+    """Clocks that throw, return nonsense or jump, and a zone that nobody knows: nothing is lost, all is said."""
+    clocks = AppClocks()
+    notebook = Notebook.open_with_clocks(folder, Secrets(), clocks)
+    says = lambda key: key in [note.key for note in notebook.status().notes]
+    log = lambda: notebook.log_visit(visit_entry(None, "Die Waage lügt.", "sie lügt")).visit
+    logged = [log()]
+    assert notebook.visit(logged[0]).happened_at == clocks.wall
+    assert not says("status-clock-replaced")
+
+    year = 366 * 24 * 60 * 60 * 1000
+    for wall in [clocks.wall + year, clocks.wall - year]:
+        clocks.wall = wall
+        logged.append(log())
+    for nonsense in [RuntimeError("no clock"), "noon", None, -1, 2**63 - 1]:
+        clocks.wall = nonsense
+        logged.append(log())
+        assert says("status-clock-replaced"), nonsense
+    clocks.wall = 1_790_000_000_000
+    logged.append(log())
+    assert not says("status-clock-replaced")
+
+    events = notebook.events()
+    clocks.place = "Mars/Olympus Mons"
+    notebook.zone_changed()
+    assert isinstance(asyncio.run(events.next()), NotebookEvent.MISSED)
+    refused = raised(KeptError.Invalid, log)
+    assert refused.reason.key == "error-zone-of-device", refused
+    assert says("error-zone-of-device") and notebook.status().zone is None
+    clocks.place = RuntimeError("no place")
+    notebook.zone_changed()
+    assert says("status-clock-replaced")
+    clocks.place = "Asia/Tokyo"
+    notebook.zone_changed()
+    assert notebook.status().zone == "Asia/Tokyo"
+    logged.append(log())
+    assert all(notebook.visit(id).said == "Die Waage lügt." for id in logged)
+    assert {entry.id for entry in notebook.latest_entries(99) if entry.kind == EntryKind.VISIT} == set(logged)
+
+
 def raised(kind, work):
     """The error of this kind that `work` raises."""
     try:
@@ -168,6 +235,53 @@ def is_said(notebook, error):
     assert "1" in line, line
 
 
+def says_everything(notebook):
+    """A shell has no words of its own: dates, lists and every enum are said by the library."""
+    now = 1_795_000_000_000
+    reader = kept_core.ReaderContext(lang=kept_core.Lang.DE, now=now, zone="Europe/Berlin")
+    names = [
+        *(kept_core.channel_message(one) for one in Channel),
+        *(kept_core.usage_kind_message(one) for one in UsageKind),
+        *(kept_core.mood_message(one) for one in kept_core.Mood),
+        *(kept_core.proof_message(one) for one in kept_core.EvidenceKind),
+        *(kept_core.role_message(one) for one in [None, *kept_core.Role]),
+        *(kept_core.form_message(one) for one in AccountForm),
+        *(kept_core.contact_point_message(one) for one in kept_core.ContactPointKind),
+        *(kept_core.promise_mark_message(one) for one in kept_core.PromiseMark),
+        *(kept_core.finding_message(one) for one in kept_core.Finding),
+        *(kept_core.cancelled_by_message(one) for one in kept_core.CancelledBy),
+        *(kept_core.reminder_level_message(one) for one in kept_core.ReminderLevel),
+        *(kept_core.entry_kind_message(one) for one in EntryKind),
+        *(kept_core.pain_message(pain) for pain in range(4)),
+        kept_core.visit_mark_message("follow-up"),
+        kept_core.contact_label_message("mobile"),
+    ]
+    texts = kept_core.message_texts(names, reader)
+    assert len(texts) == len(names), texts
+    for name, text in zip(names, texts):
+        assert text and text != name.key, name
+    due = notebook.due_in(30)
+    assert kept_core.format_due(due, reader), due
+    choices = notebook.due_choices("callback")
+    assert choices[0].due == due, choices
+    assert all(kept_core.message_texts([choice.words for choice in choices], reader))
+    ago = 90 * 60_000
+    for text in [
+        kept_core.format_due_in_full(due, kept_core.Lang.DE),
+        kept_core.format_instant(now - ago, "Europe/Berlin", now, kept_core.Lang.DE),
+        kept_core.format_since(now - ago, "Europe/Berlin", now, kept_core.Lang.DE),
+        kept_core.format_ago(ago, kept_core.Lang.DE),
+        kept_core.format_span(ago, kept_core.Lang.DE),
+        kept_core.format_day_in_full("2026-11-30", kept_core.Lang.DE),
+    ]:
+        assert any(letter.isdigit() for letter in text), text
+    try:
+        notebook.due_in(0)
+        raise AssertionError("no date is in no minutes")
+    except KeptError.Invalid:
+        pass
+
+
 def main():
     recording = calls.RecordingLibrary(kept_core._UniffiLib)
     kept_core._UniffiLib = recording
@@ -178,6 +292,7 @@ def main():
         assert len(secrets.kept["database-key"]) == 32, "the app keeps the key"
         assert not notebook.me().joined
 
+        says_everything(notebook)
         customer = notebook.create_account(account("Bäckerei Öztürk"))
         logged = asyncio.run(hears_what_changes(notebook, customer))
 
@@ -223,6 +338,9 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         failure = raised(KeptError.Unexpected, lambda: Notebook.open(folder, BrokenSecrets()))
         assert "the keystore is locked" in failure.reason, failure
+
+    with tempfile.TemporaryDirectory() as folder:
+        the_app_gives_the_clocks(folder)
 
     Path(sys.argv[1]).write_text("".join(f"{name}\n" for name in sorted(recording.names)), encoding="utf-8")
     print("the bindings work")

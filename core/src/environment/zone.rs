@@ -75,6 +75,10 @@ pub enum ZoneError {
     PosixRule(String),
     /// Nothing on the machine says where it is.
     NotFound,
+    /// The host names a zone that is none, or that the database lacks.
+    UnknownHostZone(String),
+    /// Neither the host nor its system says where it is.
+    NoHostZone,
 }
 
 type ZoneResult = Result<FoundZone, ZoneError>;
@@ -82,9 +86,16 @@ type ZoneResult = Result<FoundZone, ZoneError>;
 /// The moment of the boot clock at which the zone was found last, the variables at that moment, and the zone.
 type CachedZone = (i64, [Option<String>; 2], ZoneResult);
 
+/// The zone that was found last.
+static LAST: Mutex<Option<CachedZone>> = Mutex::new(None);
+
+/// Forgets the zone of this machine that was found last.
+pub(super) fn forget_system_zone() {
+    *LAST.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// The zone of this machine at a moment of its boot clock, in milliseconds.
 pub(super) fn system_zone(boot_ms: i64) -> ZoneResult {
-    static LAST: Mutex<Option<CachedZone>> = Mutex::new(None);
     let variable = |name: &str| std::env::var(name).ok();
     let variables = [variable(ZONE_VARIABLE), variable("TZ")];
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -215,7 +226,7 @@ impl Machine<'_> {
 }
 
 /// The name of a zone as the database spells it.
-fn iana_name_of(text: &str) -> Option<String> {
+pub(crate) fn iana_name_of(text: &str) -> Option<String> {
     let text = ["posix/", "right/"]
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix))

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Card, CardContactPointKind};
+use vcard::Card;
+
+use crate::model::account::ContactPointKind;
 use crate::model::duplicates::address;
 use crate::model::fold;
 
@@ -30,10 +32,10 @@ pub struct FirmTraits {
 
 impl FirmTraits {
     /// Adds a number or address.
-    pub fn add(&mut self, kind: CardContactPointKind, label: &str, value: &str) {
+    pub fn add(&mut self, kind: ContactPointKind, label: &str, value: &str) {
         match kind {
-            CardContactPointKind::Email => self.domains.extend(own_domain(value)),
-            CardContactPointKind::Address if label != "home" => {
+            ContactPointKind::Email => self.domains.extend(own_domain(value)),
+            ContactPointKind::Address if label != "home" => {
                 self.addresses.insert(fold::plain(value));
             }
             _ => {}
@@ -44,7 +46,7 @@ impl FirmTraits {
         let mut traits = Self::default();
         for contact_point in &card.contact_points {
             traits.add(
-                contact_point.kind,
+                contact_point.kind.into(),
                 &contact_point.label,
                 &contact_point.value,
             );
@@ -65,6 +67,17 @@ impl FirmTraits {
     fn merge(&mut self, other: Self) {
         self.domains.extend(other.domains);
         self.addresses.extend(other.addresses);
+    }
+}
+
+impl From<vcard::ContactPointKind> for ContactPointKind {
+    fn from(kind: vcard::ContactPointKind) -> Self {
+        match kind {
+            vcard::ContactPointKind::Phone => Self::Phone,
+            vcard::ContactPointKind::Email => Self::Email,
+            vcard::ContactPointKind::Address => Self::Address,
+            vcard::ContactPointKind::Web => Self::Web,
+        }
     }
 }
 

@@ -1,39 +1,9 @@
-//! From the ways in which vCards write a phone number to one a person can read.
-
-use percent_encoding::percent_decode_str;
+//! The numbers of a card that are one.
 
 use crate::model::telephone::Telephone;
 
-/// A number as it is, or what a `tel:` address says.
-pub(super) fn number(text: &str) -> String {
-    let text = super::text::on_one_line(text);
-    let Some(address) = text.get(..4).filter(|s| s.eq_ignore_ascii_case("tel:")) else {
-        return text;
-    };
-    let rest = percent_decode_str(text.get(address.len()..).unwrap_or_default());
-    let rest = rest.decode_utf8_lossy();
-    let mut parts = rest.split(';');
-    let mut number = parts.next().unwrap_or_default().trim().to_owned();
-    let mut extension = String::new();
-    for part in parts {
-        match part.split_once('=') {
-            Some((name, value)) if name.eq_ignore_ascii_case("ext") => {
-                extension = format!(" ext. {value}");
-            }
-            // The number is a local one, and this says where.
-            Some((name, value))
-                if name.eq_ignore_ascii_case("phone-context") && value.starts_with('+') =>
-            {
-                number = format!("{value}-{number}");
-            }
-            _ => {}
-        }
-    }
-    number + &extension
-}
-
-/// The form that all writings of one number have in common.
-pub(super) fn canonical(number: &str) -> String {
+/// Returns the form that all writings of one phone number have in common.
+pub fn canonical_number(number: &str) -> String {
     match Telephone::all(number).as_slice() {
         [one] => one.dialled(),
         _ => number.split_whitespace().collect::<String>().to_lowercase(),
@@ -43,17 +13,35 @@ pub(super) fn canonical(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vcard::{CardOutcome, LeftOutReason, read_cards};
 
     #[test]
-    fn an_address_of_a_number_is_read_with_its_escapes_and_broken_ones_stay() {
-        for (text, expected) in [
-            ("tel:%2B49%2030%2F12", "+49 30/12"),
-            ("tel:1%4", "1%4"),
-            ("tel:%zz", "%zz"),
-            ("tel:1%FF", "1\u{FFFD}"),
-            ("1%20", "1%20"),
-        ] {
-            assert_eq!(number(text), expected, "{text}");
-        }
+    fn a_card_that_writes_a_number_twice_has_it_once() {
+        let file = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada\nTEL;TYPE=CELL:+49 (0)30 901820\n\
+                    TEL;TYPE=PREF:+4930901820\nTEL:030 901820-0 or 030 901821\n\
+                    TEL:030901820-0 OR 030901821\nTEL:+49 30 901820 ext. 7\nEND:VCARD\n";
+        let results = read_cards(file.as_bytes(), canonical_number).unwrap();
+        let CardOutcome::Taken(card) = &results[0].outcome else {
+            panic!("{results:?}")
+        };
+        let numbers: Vec<&str> = card
+            .contact_points
+            .iter()
+            .map(|contact_point| contact_point.value.as_str())
+            .collect();
+        assert_eq!(
+            numbers,
+            [
+                "+49 (0)30 901820",
+                "030 901820-0 or 030 901821",
+                "+49 30 901820 ext. 7"
+            ]
+        );
+        assert!(card.contact_points[0].preferred);
+        let left_out: Vec<_> = card.left_out.iter().map(|left| &left.reason).collect();
+        assert_eq!(
+            left_out,
+            [&LeftOutReason::Duplicate, &LeftOutReason::Duplicate]
+        );
     }
 }

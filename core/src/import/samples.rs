@@ -2,7 +2,8 @@
 //! `kind,performer,team,made,closed,cancelled`, times in RFC 3339, the last two may be empty. A column
 //! `received` may say when the end became known.
 
-use super::charset;
+use vcard::decode_text;
+
 use crate::insight::{Ending, Sample};
 use crate::limits;
 use crate::model::fold::is_format;
@@ -89,7 +90,7 @@ pub fn read_samples(
     file: &[u8],
     now: Millis,
 ) -> Result<(Vec<Sample>, Vec<BrokenRow>), SamplesError> {
-    let text = text_of(file);
+    let text = decode_text(file);
     // Some spreadsheets say in a line of its own by what fields are divided.
     let (told, text, skipped) = match text.split_once('\n') {
         Some((first, rest))
@@ -130,12 +131,6 @@ pub fn read_samples(
             }),
         }
     }
-}
-
-/// The file as text: UTF-8, UTF-16 with a mark, else Western European, as spreadsheets write it.
-fn text_of(file: &[u8]) -> String {
-    let bytes = charset::file_to_bytes(file);
-    charset::decode_plain(&bytes, None).text
 }
 
 /// The byte that divides the fields of the first line: a comma, a semicolon or a tab.

@@ -1,17 +1,13 @@
 //! The promise fixture of this room: a history written event by event, and the company that it happens in.
 
 use crate::model::event::{EventBody, Performer, PromiseMade};
-use crate::model::ids::{Actor, EventId, InstallationId, PersonId, Team};
+use crate::model::ids::{EventId, PersonId, Team};
 use crate::model::promise::{Facts, reduce};
-use crate::model::registry::{Colleague, Device, Presence, Registry, Role};
+use crate::model::registry::{Colleague, Registry, Role};
 use crate::model::time::RecordedTime;
 use crate::model::visit::Channel;
-use crate::testing::{self, clock_time};
-pub(super) use crate::testing::{HOUR, PromiseFixture, at, due};
-
-pub(super) const ANN: PersonId = PersonId([1; 16]);
-pub(super) const SAM: PersonId = PersonId([2; 16]);
-pub(super) const EVA: PersonId = PersonId([3; 16]);
+use crate::testing::{self, clock_time, colleague, device, presence};
+pub(super) use crate::testing::{ANN, EVA, HOUR, PromiseFixture, SAM, at, due};
 
 /// The time `hours` after the beginning, on a clock that was compared.
 pub(super) fn time(hours: i64) -> RecordedTime {
@@ -89,34 +85,14 @@ pub(super) fn company(clear_hours: i64) -> Registry {
     ] {
         let team: Team = team.parse().unwrap();
         let colleague = Colleague {
-            id: person,
-            name: name.into(),
-            role,
             teams: vec![team],
-            pools: vec!["service".parse().unwrap()],
-            from: 0,
-            to: None,
+            ..colleague(person, name, role, &["service"])
         };
         registry.colleagues.insert(person, colleague);
-        let device = Device {
-            id: InstallationId(person.0),
-            person,
-            label: "phone".into(),
-            actors: vec![Actor(person.0)],
-            push: None,
-            enrolled: 0,
-            revoked: None,
-            server: false,
-        };
-        registry.devices.insert(device.id, device.clone());
-        let presence = Presence {
-            installation: device.id,
-            heard: at(clear_hours),
-            clear_through: Some(at(clear_hours)),
-            open: vec![],
-            closed: false,
-        };
+        let device = device(person);
+        let presence = presence(device.id, at(clear_hours), at(clear_hours));
         registry.presence.insert(device.id, presence);
+        registry.devices.insert(device.id, device);
     }
     registry
 }

@@ -14,8 +14,9 @@
 //! | `office` | commands that are written for another author |
 //!
 //! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
-//! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`, `identity`,
-//! `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the disk.
+//! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`,
+//! `host_clocks`, `identity`, `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the
+//! disk.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
@@ -35,6 +36,7 @@ mod events;
 mod folder;
 mod handbook;
 mod history;
+mod host_clocks;
 mod identity;
 mod long_texts;
 mod numbers;
@@ -70,11 +72,14 @@ use crate::sync::proxy::Proxy;
 pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
-pub use accounts::messages::{account_facts, contact_label_message, contact_point_message};
+pub use accounts::messages::{
+    account_facts, contact_label_message, contact_point_message, form_message,
+};
 pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
+pub use entries::messages::entry_kind_message;
 pub use entries::records::{EntryKind, EntrySummary, FieldChange, SearchMatch};
 pub use entries::summary::parts_message;
 pub use errors::{ApiResult, KeptError, error_message};
@@ -91,6 +96,7 @@ pub use history::dated_fields::PastLine;
 pub use history::fields::FieldMessage;
 pub use history::past::{PastBasis, PastEntry};
 pub use history::set_aside::SetAsideChange;
+pub use host_clocks::Clocks;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
 pub use overview::agenda::MyAgenda;
@@ -98,19 +104,23 @@ pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};
 pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
+pub use promises::due_choices::DueChoice;
+pub use promises::labels::{
+    cancelled_by_message, finding_message, mood_message, promise_mark_message,
+};
 pub use promises::new_promise::promise_notice;
 pub use promises::performers::PerformerChoice;
 pub use promises::records::{
     EventLine, ExplainedEvent, Promise, PromiseExplanation, PromiseLink, PromiseListQuery,
     PromiseMark, PromiseSummary,
 };
-pub use record::messages::{
-    advice_messages, chance_message, slowing_message, working_time_messages,
-};
-pub use record::records::{
+pub use record::answers::{
     AskLine, AsksReport, CalibrationLine, CompanyReport, DateAdvice, DateAnswer, DateChance,
     DateQuestion, KindLine, LeadTime, LeadTimeFit, NeedFit, PersonLoad, ReliabilityRate,
     ReliabilityReport,
+};
+pub use record::messages::{
+    advice_messages, chance_message, slowing_message, working_time_messages,
 };
 pub use record::tracker::{RecordTracker, RecordUpdate};
 pub use sync::Watcher;
@@ -118,9 +128,9 @@ pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;
 pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
-pub use usages::messages::usage_kind_message;
+pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};
-pub use visits::messages::channel_message;
+pub use visits::messages::{channel_message, visit_mark_message};
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.

@@ -6,8 +6,8 @@ use crate::environment::{Environment, ScriptedEnvironment};
 use crate::model::account::AccountDraft;
 use crate::model::colleague_profile::PersonEdit;
 use crate::model::event::{EventBody, Performer, PromiseMade};
-use crate::model::ids::{DocId, PersonId};
-use crate::model::registry::{Colleague, RegistryRow, Role};
+use crate::model::ids::DocId;
+use crate::model::registry::{RegistryRow, Role};
 use crate::model::time::{Due, DuePart};
 use crate::model::visit::{Channel, VisitDraft};
 use crate::notebook::Notebook;
@@ -18,7 +18,8 @@ use crate::notebook::rows::promise_record;
 use crate::notebook::visits::VisitEntry;
 use crate::store::meta::{self, ServerClock};
 use crate::store::{Store, registry};
-use crate::testing::NOON;
+pub(in crate::notebook) use crate::testing::SAM;
+use crate::testing::{NOON, colleague};
 
 /// A notebook that belongs to no company.
 pub(in crate::notebook) struct LocalNotebook {
@@ -74,9 +75,6 @@ pub(in crate::notebook) fn error_key(error: &KeptError) -> String {
     error.message().key
 }
 
-/// A technician.
-pub(in crate::notebook) const SAM: PersonId = PersonId([2; 16]);
-
 /// A notebook that belongs to a company, and its owner's role in it.
 pub(in crate::notebook) fn notebook_of(
     folder: &tempfile::TempDir,
@@ -90,21 +88,11 @@ pub(in crate::notebook) fn notebook_of(
         let mut identity = meta::identity(store.read())?;
         identity.server = Some("https://kept.example".into());
         identity.role = role;
-        let colleague = |id, name: &str, role| {
-            RegistryRow::Colleague(Colleague {
-                id,
-                name: name.into(),
-                role,
-                teams: vec![],
-                pools: vec![],
-                from: 0,
-                to: None,
-            })
-        };
+        let row = |id, name, role| RegistryRow::Colleague(colleague(id, name, role, &[]));
         store.write(|tx| {
             meta::set(tx, &identity)?;
-            registry::take(tx, &colleague(identity.person, "Ann", role))?;
-            registry::take(tx, &colleague(SAM, "Sam", Role::Technician))?;
+            registry::take(tx, &row(identity.person, "Ann", role))?;
+            registry::take(tx, &row(SAM, "Sam", Role::Technician))?;
             Ok::<_, crate::store::StoreError>(())
         })?;
         Ok(())

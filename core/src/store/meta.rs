@@ -266,8 +266,8 @@ pub fn replace_actor(transaction: &Transaction<'_>, actor: Actor) -> Result<Iden
 impl ServerClock {
     /// The time since it was learnt, in milliseconds of the boot clock, at least 0; None after a restart.
     fn age_ms(&self, environment: &dyn Environment) -> Option<i64> {
-        (self.boot_id == environment.boot_id())
-            .then(|| environment.boot_ms().saturating_sub(self.boot_ms).max(0))
+        let (boot_id, boot_ms) = environment.boot();
+        (self.boot_id == boot_id).then(|| boot_ms.saturating_sub(self.boot_ms).max(0))
     }
 
     /// Server time minus wall clock, in milliseconds. Within one boot it follows from the boot clock, so

@@ -3,14 +3,8 @@
 use super::samples;
 use super::*;
 use crate::model::ids::DocId;
-use crate::testing::NOON;
+use crate::testing::{NOON, StoreFixture};
 use crate::wire::{SampleEnding, SampleLifetime, SampleRow};
-
-fn store() -> (tempfile::TempDir, Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
-    (folder, store)
-}
 
 fn life(exit: Option<i64>) -> SampleLifetime {
     SampleLifetime {
@@ -41,27 +35,29 @@ fn kept(store: &Store) -> Vec<(DocId, SampleLifetime)> {
 
 #[test]
 fn the_last_row_of_a_promise_counts_and_one_without_a_life_takes_it_away() {
-    let (_folder, mut store) = store();
-    assert!(take(&mut store, 1, Some(life(None))));
-    assert!(take(&mut store, 2, Some(life(None))));
-    assert!(take(&mut store, 1, Some(life(Some(NOON + 5)))));
-    assert!(take(&mut store, 2, None));
+    let mut fixture = StoreFixture::new();
+    let store = &mut fixture.store;
+    assert!(take(store, 1, Some(life(None))));
+    assert!(take(store, 2, Some(life(None))));
+    assert!(take(store, 1, Some(life(Some(NOON + 5)))));
+    assert!(take(store, 2, None));
     assert_eq!(
-        kept(&store),
+        kept(store),
         [(DocId([1; 16]), life(Some(NOON + 5)))],
         "one row for each promise"
     );
     store
         .write(|tx| projection::rebuild(tx, |_, _| {}))
         .unwrap();
-    assert_eq!(kept(&store).len(), 1, "a rebuild leaves it");
+    assert_eq!(kept(store).len(), 1, "a rebuild leaves it");
     store.write(samples::clear).unwrap();
-    assert_eq!(kept(&store), []);
+    assert_eq!(kept(store), []);
 }
 
 #[test]
 fn a_row_that_a_newer_server_writes_differently_is_left_out_and_stops_nothing() {
-    let (_folder, mut store) = store();
+    let mut fixture = StoreFixture::new();
+    let store = &mut fixture.store;
     let row = SampleRow {
         promise: DocId([1; 16]),
         life: Some(life(None)),
@@ -70,7 +66,7 @@ fn a_row_that_a_newer_server_writes_differently_is_left_out_and_stops_nothing() 
     // The fate is the last value: one that is not known yet.
     *bytes.last_mut().unwrap() = 0x17;
     let took = store.write(|tx| samples::take(tx, &bytes)).unwrap();
-    assert_eq!((took, kept(&store)), (false, vec![]));
+    assert_eq!((took, kept(store)), (false, vec![]));
     let took = store.write(|tx| samples::take(tx, b"")).unwrap();
     assert!(!took);
 }

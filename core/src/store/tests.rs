@@ -4,89 +4,22 @@ use rusqlite::Transaction;
 
 use super::outbox::GroupState;
 use super::*;
-use crate::document::{WriteContext, chunk::CheckedChange};
-use crate::environment::{Environment, ScriptedEnvironment, new_uuid, random_bytes};
+use crate::document::chunk::CheckedChange;
+use crate::environment::random_bytes;
 use crate::limits;
-use crate::model::account::{AccountDraft, AccountEdit, ContactPointDraft, ContactPointKind};
+use crate::model::account::{AccountEdit, ContactPointDraft, ContactPointKind};
 use crate::model::edit::{Edit, Operation};
-use crate::model::ids::{Actor, DocId, GroupId, Hash, InstallationId};
+use crate::model::ids::{DocId, GroupId, Hash, InstallationId};
 use crate::model::placement::{DocumentKind, Placement};
-use crate::model::time::RecordedTime;
 use crate::model::visit::VisitDraft;
-use crate::testing::NOON;
+use crate::testing::{ANN, NOON, StoreFixture};
 use crate::wire::{Entered, Page, ReasonCode, Receipt, Row, checksum_of, row_kind};
 
-pub(super) struct StoreFixture {
-    folder: tempfile::TempDir,
-    pub(super) store: Store,
-    environment: ScriptedEnvironment,
-}
-
-pub(super) fn fixture() -> StoreFixture {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
-    StoreFixture {
-        folder,
-        store,
-        environment: ScriptedEnvironment::new(NOON, 7),
-    }
-}
-
 impl StoreFixture {
-    pub(super) fn doc(&self) -> DocId {
-        DocId(new_uuid(&self.environment))
-    }
-
-    pub(super) fn write(&mut self, edits: &[Edit]) -> Result<GroupId, StoreError> {
-        self.environment.advance(1_000);
-        let new_id = || new_uuid(&self.environment);
-        let time = RecordedTime {
-            wall_ms: self.environment.wall_ms(),
-            zone: "UTC".into(),
-            offset_ms: None,
-            age_ms: None,
-            known_ms: None,
-        };
-        let (actor, device) = (Actor([1; 16]), InstallationId([1; 16]));
-        let write_context = WriteContext {
-            actor,
-            device,
-            time,
-            on_behalf: None,
-            new_id: &new_id,
-        };
-        let group = GroupId(new_id());
-        self.store
-            .write(|tx| group_writer::write_group(tx, edits, &write_context, group, None))?;
-        Ok(group)
-    }
-
-    pub(super) fn account(&mut self, name: &str) -> (DocId, GroupId) {
-        let doc = self.doc();
-        let draft = AccountDraft {
-            name: name.into(),
-            ..AccountDraft::default()
-        };
-        let group = self
-            .write(&[Edit {
-                doc,
-                operation: Operation::CreateAccount(draft),
-            }])
-            .unwrap();
-        (doc, group)
-    }
-
     fn rename(&mut self, doc: DocId, name: &str) -> GroupId {
         let edits = vec![AccountEdit::Name { name: name.into() }];
-        self.write(&[Edit {
-            doc,
-            operation: Operation::EditAccount(edits),
-        }])
-        .unwrap()
-    }
-
-    pub(super) fn reopen(&mut self) {
-        self.store = Store::open(&self.folder.path().join("n.db"), Some(&[1; 32])).unwrap();
+        let operation = Operation::EditAccount(edits);
+        self.write(ANN, &[Edit { doc, operation }]).unwrap()
     }
 
     fn titles(&self) -> Vec<String> {
@@ -105,8 +38,8 @@ const SHOWN: [DocumentKind; 4] = [
 
 #[test]
 fn a_file_is_opened_by_its_key_only() {
-    let fixture = fixture();
-    let path = fixture.folder.path().join("n.db");
+    let fixture = StoreFixture::new();
+    let path = fixture.path();
     drop(fixture.store);
     assert!(matches!(
         Store::open(&path, Some(&[2; 32])),
@@ -131,8 +64,8 @@ fn a_file_is_opened_by_its_key_only() {
 
 #[test]
 fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
-    let fixture = fixture();
-    let path = fixture.folder.path().join("n.db");
+    let fixture = StoreFixture::new();
+    let path = fixture.path();
     fixture
         .store
         .read()
@@ -149,7 +82,7 @@ fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
 
 #[test]
 fn a_tap_that_is_too_large_leaves_nothing() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let many: Vec<Edit> = (0..=limits::GROUP_CHANGES)
         .map(|_| Edit {
             doc: fixture.doc(),
@@ -157,7 +90,7 @@ fn a_tap_that_is_too_large_leaves_nothing() {
         })
         .collect();
     assert!(matches!(
-        fixture.write(&many),
+        fixture.write(ANN, &many),
         Err(StoreError::GroupTooLarge { changes: 65, .. })
     ));
     assert_eq!(changes::count(fixture.store.read()).unwrap(), (0, 0));
@@ -171,7 +104,7 @@ fn a_tap_that_is_too_large_leaves_nothing() {
 
 #[test]
 fn the_outbox_sends_what_is_unsent_in_order_and_at_least_one() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let (doc, first) = fixture.account("A");
     let second = fixture.rename(doc, "B");
     let third = fixture.rename(doc, "C");
@@ -218,7 +151,7 @@ fn the_outbox_sends_what_is_unsent_in_order_and_at_least_one() {
 
 #[test]
 fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let (doc, first) = fixture.account("A");
     let second = fixture.rename(doc, "B");
     fixture
@@ -241,7 +174,7 @@ fn what_the_server_lost_is_sent_again_before_what_depends_on_it() {
 
 #[test]
 fn the_edits_of_what_is_not_acknowledged_can_be_read() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let (doc, first) = fixture.account("Mill");
     let second = fixture.rename(doc, "Windmill");
     let pending = outbox::pending(fixture.store.read()).unwrap();
@@ -267,7 +200,7 @@ fn the_edits_of_what_is_not_acknowledged_can_be_read() {
 
 #[test]
 fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let (doc, _) = fixture.account("Bäckerei Süß");
     fixture.account("Hotel Adler");
     assert!(projection::verify(fixture.store.read()).unwrap().is_empty());
@@ -297,7 +230,7 @@ fn found(fixture: &StoreFixture, text: &str) -> Vec<queries::ListedEntry> {
 
 #[test]
 fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let names = |fixture: &StoreFixture, text: &str| -> Vec<String> {
         let rows = found(fixture, text);
         rows.into_iter().map(|row| row.title).collect()
@@ -335,7 +268,7 @@ fn what_is_written_is_found_at_once_though_the_index_waits_for_more() {
 
 #[test]
 fn rows_that_an_older_program_made_are_made_anew_when_the_file_is_opened() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     fixture.account("Bäckerei");
     assert_eq!(found(&fixture, "bäckerei").len(), 1);
     // As another version folded it.
@@ -350,7 +283,7 @@ fn rows_that_an_older_program_made_are_made_anew_when_the_file_is_opened() {
 
 #[test]
 fn people_find_what_they_mean() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let (doc, _) = fixture.account("Bäckerei Süß");
     let finds = |fixture: &StoreFixture, text: &str| !found(fixture, text).is_empty();
     for text in [
@@ -374,7 +307,7 @@ fn people_find_what_they_mean() {
 /// Files write "ä" as a letter and an accent; keyboards lack letters of others.
 #[test]
 fn people_find_what_others_spell_otherwise() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     for (name, texts) in [
         (
             "Ba\u{308}ckerei Ko\u{308}nig",
@@ -402,7 +335,7 @@ fn people_find_what_others_spell_otherwise() {
     };
     let edits = vec![AccountEdit::SetContactPoint { contact_point }];
     let operation = Operation::EditAccount(edits);
-    fixture.write(&[Edit { doc, operation }]).unwrap();
+    fixture.write(ANN, &[Edit { doc, operation }]).unwrap();
     for text in ["030/1234-56", "030123456", "0301234", "030 1234"] {
         let rows = found(&fixture, text);
         assert_eq!(rows.len(), 1, "{text}");
@@ -467,8 +400,8 @@ fn take(fixture: &mut StoreFixture, page: &Page) -> Result<feed::PageOutcome, fe
 
 #[test]
 fn a_page_is_taken_whole_and_a_document_is_shown_when_it_has_arrived() {
-    let whole = page(&mut fixture());
-    let mut other = fixture();
+    let whole = page(&mut StoreFixture::new());
+    let mut other = StoreFixture::new();
     let mut half = whole.clone();
     half.rows.truncate(2);
     half.checksum = checksum_of(half.rows[1].hash.unwrap());
@@ -497,8 +430,8 @@ fn a_page_is_taken_whole_and_a_document_is_shown_when_it_has_arrived() {
 
 #[test]
 fn a_change_that_another_page_brings_later_is_missing_no_longer() {
-    let whole = page(&mut fixture());
-    let mut other = fixture();
+    let whole = page(&mut StoreFixture::new());
+    let mut other = StoreFixture::new();
     let mut named = whole.clone();
     for row in &mut named.rows {
         row.bytes = None;
@@ -522,8 +455,8 @@ fn a_change_that_another_page_brings_later_is_missing_no_longer() {
 
 #[test]
 fn a_page_with_a_bad_row_changes_nothing() {
-    let whole = page(&mut fixture());
-    let mut other = fixture();
+    let whole = page(&mut StoreFixture::new());
+    let mut other = StoreFixture::new();
     let mut flipped = whole.clone();
     let bytes = flipped.rows[2].bytes.as_mut().unwrap();
     bytes[20] ^= 1;
@@ -543,8 +476,8 @@ fn a_page_with_a_bad_row_changes_nothing() {
 
 #[test]
 fn rows_from_the_future_are_stored_counted_and_skipped() {
-    let mut whole = page(&mut fixture());
-    let mut other = fixture();
+    let mut whole = page(&mut StoreFixture::new());
+    let mut other = StoreFixture::new();
     let strange = Row {
         seq: 4,
         kind: 99,
@@ -564,8 +497,8 @@ fn rows_from_the_future_are_stored_counted_and_skipped() {
 
 #[test]
 fn a_new_epoch_starts_the_scope_over_and_keeps_the_changes() {
-    let whole = page(&mut fixture());
-    let mut other = fixture();
+    let whole = page(&mut StoreFixture::new());
+    let mut other = StoreFixture::new();
     take(&mut other, &whole).unwrap();
     let again = Page { epoch: 6, ..whole };
     assert_eq!(take(&mut other, &again).unwrap().new_changes, 0);
@@ -614,7 +547,7 @@ fn strange_change(
 
 #[test]
 fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     fixture.account("A");
     let strange = fixture.doc();
     // Automerge takes it, but it is no account.
@@ -632,7 +565,7 @@ fn a_document_that_cannot_be_read_is_quarantined_and_others_flow() {
 /// Devices that have the same changes show the same, whether they came one by one or together.
 #[test]
 fn a_document_that_becomes_unreadable_is_not_shown_as_it_was() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     fixture.account("Alder");
     let (spoilt, _) = fixture.account("Birch");
     let found = |fixture: &StoreFixture, word: &str| {

@@ -1,5 +1,6 @@
 //! The fixture of the scenarios of the exchange: a company with its log, and phones that write documents and read
-//! feeds.
+//! feeds. It stands beside the kit's phones, which are whole notebooks behind HTTP: these phones speak to the exchange
+//! itself, and send what no notebook writes, such as documents without content, forged authors and broken groups.
 
 use std::collections::BTreeMap;
 

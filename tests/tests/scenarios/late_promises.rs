@@ -39,7 +39,7 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
             "today",
             of([today.late, today.due_today, today.later].concat()),
         ),
-        ("home", of(notebook.my_overview().unwrap().next)),
+        ("overview", of(notebook.my_overview().unwrap().next)),
         (
             "account",
             of(notebook.account(accounts[0].id).unwrap().promises),
@@ -87,9 +87,9 @@ fn every_surface_says_the_same_of_a_promise_that_is_late() {
             assert_eq!(promise.due, first.due, "{name} at {after}");
         }
         let counted = u32::from(late);
-        let home = alice.notebook().my_overview().unwrap();
-        assert_eq!(home.counts.late, counted, "{after}");
-        assert_eq!(home.load.overdue, counted, "{after}");
+        let overview = alice.notebook().my_overview().unwrap();
+        assert_eq!(overview.counts.late, counted, "{after}");
+        assert_eq!(overview.load.overdue, counted, "{after}");
         let load = alice.notebook().load_of_colleague(alice.person()).unwrap();
         assert_eq!(load.overdue, counted, "{after}");
         let today = alice.notebook().my_agenda().unwrap();

@@ -1,8 +1,11 @@
 //! Clocks that are days off: work is saved, times are corrected or marked, and status says so.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DAY_MS, Trust};
-use kept_core::notebook::Status;
+use kept_core::notebook::{Clocks, KeptError, Notebook, Status};
 use kept_tests::{Company, Device, Scenario, account, assert_same, quiesce, visit_entry};
 
 const HOUR: i64 = DAY_MS / 24;
@@ -239,6 +242,75 @@ fn a_phone_sees_from_its_own_entries_that_its_clock_is_behind() {
         }
         assert_eq!(alice.notebook().clock_warning().unwrap(), None);
         assert_eq!(clock_note(&alice.status()), None);
+        assert_same(&[&alice, &bob]);
+    }
+}
+
+/// The clocks of an app, whose wall clock is set by hand.
+struct AppClocks {
+    wall_ms: AtomicI64,
+}
+
+impl Clocks for AppClocks {
+    fn wall_ms(&self) -> Result<i64, KeptError> {
+        Ok(self.wall_ms.load(Ordering::SeqCst))
+    }
+
+    fn boot_ms(&self) -> Result<i64, KeptError> {
+        Ok(HOUR)
+    }
+
+    fn boot_id(&self) -> Result<String, KeptError> {
+        Ok("the app's".into())
+    }
+
+    fn zone(&self) -> Result<Option<String>, KeptError> {
+        Ok(Some("Europe/Berlin".into()))
+    }
+}
+
+#[test]
+fn a_clock_of_the_app_that_jumps_by_a_year_loses_nothing_and_sends_all() {
+    for days in [366, -366] {
+        let scenario = Scenario::begin(&format!("an app's clock jumps by {days} days"));
+        let company = Company::found(&scenario);
+        let (alice, bob) = (company.alice(), company.bob());
+        quiesce(&[&alice, &bob]);
+        alice.shut();
+        let folder = alice.folder().to_str().unwrap().to_owned();
+        let clocks = Arc::new(AppClocks {
+            wall_ms: AtomicI64::new(alice.now()),
+        });
+        let app = Notebook::open_with_clocks(folder, alice.secrets(), clocks.clone()).unwrap();
+        let sync = || {
+            let server = app.http_transport().unwrap();
+            app.sync_with(&alice.network().before(&server)).unwrap()
+        };
+        sync();
+        assert_eq!(app.status().unwrap().clock, Trust::Good);
+
+        scenario.step("It jumps after a contact: the visit has the right time all the same");
+        let right = alice.now();
+        clocks
+            .wall_ms
+            .store(right + days * DAY_MS, Ordering::SeqCst);
+        let jumped = app.log_visit(visit_entry(None, "jumped")).unwrap();
+        let written = app.visit(jumped.visit).unwrap().written.instant(None);
+        assert!((written - right).abs() < HOUR, "{}", written - right);
+        assert!(sync().sent > 0);
+
+        scenario.step("And back again");
+        clocks.wall_ms.store(right, Ordering::SeqCst);
+        let back = app.log_visit(visit_entry(None, "back")).unwrap();
+        assert!(sync().sent > 0);
+        assert!(app.status().unwrap().unsent.is_empty());
+        drop(app);
+        bob.sync();
+        for visit in [jumped.visit, back.visit] {
+            bob.notebook().visit(visit).unwrap();
+        }
+        alice.reopen();
+        quiesce(&[&alice, &bob]);
         assert_same(&[&alice, &bob]);
     }
 }

@@ -21,29 +21,32 @@ pub struct Args {}
 /// Shows it.
 pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
-    let home = notebook.my_overview()?;
+    let overview = notebook.my_overview()?;
     if app.out.json {
-        app.out.print_json(&home)?;
+        app.out.print_json(&overview)?;
         return Ok(ExitCode::SUCCESS);
     }
     let view = View::new(app, &notebook)?;
-    if !home.not_counted.is_empty() {
+    if !overview.not_counted.is_empty() {
         view.out
             .print_heading(&Message::new("cli-today-not-counted"));
-        view.print_promises(&home.not_counted);
+        view.print_promises(&overview.not_counted);
     }
-    if home.counts.open == 0 {
+    if overview.counts.open == 0 {
         view.out.print_message(&Message::new("cli-mine-nothing"));
     } else {
         view.out
-            .print_line(view.text(&counts_message(&home.counts)));
-        view.print_promises(&home.next);
-        let more = home.more.iter().map(|promise| promise_row(&view, promise));
+            .print_line(view.text(&counts_message(&overview.counts)));
+        view.print_promises(&overview.next);
+        let more = overview
+            .more
+            .iter()
+            .map(|promise| promise_row(&view, promise));
         view.out.print_table(&[], more.collect());
     }
-    if !home.reminders.is_empty() {
+    if !overview.reminders.is_empty() {
         view.out.print_heading(&Message::new("cli-mine-rings"));
-        print_reminders(&view, &home.reminders);
+        print_reminders(&view, &overview.reminders);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -55,10 +55,10 @@ fn reminders_are_shown_acknowledged_and_gone() {
     let refused = test_folder.run(&["reminders", "ack", promise, "halftime"]);
     assert!(refused.complaint().contains("halftime"), "{refused:?}");
 
-    let home = test_folder.json(&["mine"]);
-    assert_eq!(home["counts"]["open"], 1);
-    assert_eq!(home["next"][0]["deliverable"], "new door seal");
-    assert_eq!(home["reminders"][0]["rung"], "5-minutes");
+    let overview = test_folder.json(&["mine"]);
+    assert_eq!(overview["counts"]["open"], 1);
+    assert_eq!(overview["next"][0]["deliverable"], "new door seal");
+    assert_eq!(overview["reminders"][0]["rung"], "5-minutes");
     test_folder.ok(&["reminders", "ack", promise, "5 Minuten vorher"]);
     test_folder.ok(&["reminders", "ack", promise]);
     assert_eq!(rungs("3h"), Vec::<String>::new(), "the next was meant");
@@ -70,7 +70,7 @@ fn reminders_are_shown_acknowledged_and_gone() {
 }
 
 #[test]
-fn an_empty_home_teaches_the_next_step() {
+fn an_empty_overview_teaches_the_next_step() {
     let test_folder = TestFolder::new().joined();
     assert!(test_folder.ok(&["mine"]).contains("kept promise make"));
     assert!(test_folder.ok(&["reminders"]).contains("Nothing rings"));

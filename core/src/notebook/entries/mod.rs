@@ -1,6 +1,7 @@
 //! Entries of every kind in one list: the latest ones, their number, and the kind of one.
 
 pub(in crate::notebook) mod find;
+pub(in crate::notebook) mod messages;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod search;
 pub(in crate::notebook) mod summary;

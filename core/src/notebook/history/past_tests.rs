@@ -13,10 +13,8 @@ use crate::notebook::test_kit::{SAM, notebook_of};
 use crate::notebook::{MemorySecretStore, PromiseDraft};
 use crate::store::meta::{self, Identity};
 use crate::store::registry;
-use crate::testing::NOON;
+use crate::testing::{HOUR, NOON};
 use std::sync::Arc;
-
-const HOUR: i64 = 3_600_000;
 
 struct Fixture {
     _folder: tempfile::TempDir,

@@ -13,9 +13,10 @@ use crate::notebook::Notebook;
 use crate::notebook::clock::last_instant_of_day;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::PromiseSummary;
-use crate::notebook::record::records::PersonLoad;
+use crate::notebook::record::answers::PersonLoad;
 use crate::remind::Reminder;
 use crate::store::queries;
 
@@ -88,6 +89,8 @@ pub struct OpenPromiseSummary {
     pub performing: bool,
     /// True if I am its promiser and the customer was told.
     pub promised: bool,
+    /// The kind's name for readers.
+    pub kind_words: Message,
 }
 
 #[uniffi::export]
@@ -186,6 +189,7 @@ fn open_promise_summary(open_promise: OpenPromise, context: &Context) -> OpenPro
             &context.company,
         ),
         id: open_promise.id,
+        kind_words: kind_message_by_key(&context.company.handbook, &open_promise.kind),
         kind: open_promise.kind,
         deliverable: open_promise.deliverable,
         account_name: open_promise.account_name,

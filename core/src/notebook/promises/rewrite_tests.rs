@@ -10,7 +10,7 @@ use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
 use crate::notebook::test_kit::{SAM, compare_clock, key_of, notebook_of};
 use crate::notebook::{PromiseEdit, PromiseListQuery};
-use crate::store::{meta, registry};
+use crate::store::{Store, meta, registry};
 
 /// Changes the registry: this notebook's person left at an instant, or came back.
 fn told(notebook: &Notebook, from: Millis, left: bool) {
@@ -81,9 +81,9 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     assert!(shown.events.iter().all(|event| !event.counts));
     assert_eq!((list(true), list(false)), (vec![id], vec![id]));
     assert_eq!(ann.my_agenda().unwrap().not_counted[0].id, id);
-    let home = ann.my_overview().unwrap();
-    assert_eq!((home.not_counted[0].id, home.counts.open), (id, 0));
-    assert!(home.reminders.is_empty());
+    let overview = ann.my_overview().unwrap();
+    assert_eq!((overview.not_counted[0].id, overview.counts.open), (id, 0));
+    assert!(overview.reminders.is_empty());
     assert_eq!(ann.status().unwrap().not_counted[0].id, id);
     assert_eq!(ann.search("seal".into(), 5).unwrap()[0].id, id);
     assert!(ann.latest_entries(5).unwrap()[0].promise.is_some());

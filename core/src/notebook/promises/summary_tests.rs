@@ -19,7 +19,7 @@ use crate::notebook::test_kit::{SAM, key_of, notebook_of};
 use crate::notebook::test_kit::{SUNDAY, draft, due, events};
 use crate::store::changes::{self, NewChange};
 use crate::store::{group_writer, meta, projection, queries, registry};
-use crate::testing::NOON;
+use crate::testing::{HOUR, NOON};
 
 #[test]
 fn what_somebody_who_left_was_to_do_is_flagged_until_somebody_else_has_it() {
@@ -241,7 +241,6 @@ fn a_closed_day_is_one_whatever_part_of_it_was_said() {
 /// The tests begin at noon on a Sunday, which is 13:00 in Berlin.
 #[test]
 fn lateness_counts_from_the_owed_instant_in_the_days_of_its_kind() {
-    const HOUR: i64 = 60 * 60 * 1000;
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);
     let always = vec![KindEdit::WorkingTime {

@@ -6,8 +6,8 @@ use crate::model::time::Millis;
 use crate::notebook::Notebook;
 use crate::notebook::clock::start_of_month;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::record::answers::{AskLine, AsksReport};
 use crate::notebook::record::company_record::CompanyRecord;
-use crate::notebook::record::records::{AskLine, AsksReport};
 
 #[uniffi::export]
 impl Notebook {

@@ -13,12 +13,12 @@ use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::numbers::{count_i64, count_u32};
+use crate::notebook::record::answers::{DateAdvice, DateAnswer, DateChance, DateQuestion};
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{
     advice_messages, chance_message, delivered_message, due_chance_message, kept_rate_message,
     slowing_message, told_lead, working_time_messages,
 };
-use crate::notebook::record::records::{DateAdvice, DateAnswer, DateChance, DateQuestion};
 use crate::notebook::rows::account_of;
 
 /// Suggested moments are rounded up to this, in milliseconds.

@@ -4,9 +4,9 @@ use crate::insight::fit;
 use crate::model::ids::DocId;
 use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::record::answers::{LeadTimeFit, NeedFit};
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::fit_messages;
-use crate::notebook::record::records::{LeadTimeFit, NeedFit};
 use crate::notebook::rows::account_of;
 
 #[uniffi::export]

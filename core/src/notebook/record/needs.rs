@@ -5,9 +5,9 @@ use crate::language::Message;
 use crate::model::lead_time::RequiredLeadTime;
 use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::numbers::count_u32;
+use crate::notebook::record::answers::{DateChance, NeedFit};
 use crate::notebook::record::company_record::CompanyRecord;
 use crate::notebook::record::messages::{level_message, need_messages};
-use crate::notebook::record::records::{DateChance, NeedFit};
 
 impl CompanyRecord {
     /// Makes the question for a kind, by any performer.

@@ -5,9 +5,9 @@ use crate::language::Message;
 use crate::model::ids::PersonId;
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::record::answers::{ReliabilityRate, ReliabilityReport};
 use crate::notebook::record::company_record::{CompanyRecord, ReducedPromise};
 use crate::notebook::record::messages::reliability_messages;
-use crate::notebook::record::records::{ReliabilityRate, ReliabilityReport};
 
 #[uniffi::export]
 impl Notebook {

@@ -131,12 +131,13 @@ impl Notebook {
                     placements::assign_team(tx, team)?;
                 }
                 meta::set(tx, &identity)?;
+                let (boot_id, boot_ms) = self.environment.boot();
                 meta::set(
                     tx,
                     &ServerClock {
                         offset_ms: reply.server_time.saturating_sub(self.environment.wall_ms()),
-                        boot_ms: self.environment.boot_ms(),
-                        boot_id: self.environment.boot_id(),
+                        boot_ms,
+                        boot_id,
                         server_ms: reply.server_time,
                     },
                 )?;

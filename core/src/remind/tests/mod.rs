@@ -18,14 +18,12 @@ use crate::model::ids::{EventId, Team};
 use crate::model::promise::{SeenRung, WorkStage};
 use crate::model::registry::{Colleague, Role};
 use crate::model::time::{DAY_MS, Due};
+use crate::testing::{ANN, EVA, HOUR, SAM, colleague};
 
-const ANN: PersonId = PersonId([1; 16]);
-const SAM: PersonId = PersonId([2; 16]);
-const EVA: PersonId = PersonId([3; 16]);
-const OFFICE: PersonId = PersonId([4; 16]);
+/// Mia, in the office.
+const OFFICE: PersonId = PersonId([9; 16]);
 const BERLIN: &str = "Europe/Berlin";
 const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
 
 /// An instant: `2026-11-25 14:30` in Berlin.
 fn at(text: &str) -> Millis {
@@ -72,13 +70,8 @@ impl CompanyFixture {
 
     fn add_colleague(&mut self, id: PersonId, name: &str, role: Role, pools: &[Team]) {
         let colleague = Colleague {
-            id,
-            name: name.into(),
-            role,
-            teams: vec![],
             pools: pools.to_vec(),
-            from: 0,
-            to: None,
+            ..colleague(id, name, role, &[])
         };
         self.registry.colleagues.insert(id, colleague);
     }

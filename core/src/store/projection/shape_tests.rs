@@ -15,9 +15,8 @@ use crate::model::registry::Role;
 use crate::model::visit::{UsageDraft, VisitDraft};
 use crate::store::open_promises::OpenPromiseFilter;
 use crate::store::rows::{SHAPE, VERSION};
-use crate::store::tests::fixture;
 use crate::store::{company, meta};
-use crate::testing::{golden_bytes, golden_or};
+use crate::testing::{ANN, StoreFixture, golden_bytes, golden_or};
 
 /// Every version of the rows' shape that has golden rows, the oldest first.
 fn shapes() -> Vec<i64> {
@@ -117,7 +116,7 @@ fn rows_of_every_older_version_can_still_be_read() {
 
 #[test]
 fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
-    let mut fixture = fixture();
+    let mut fixture = StoreFixture::new();
     let owner = meta::Identity {
         organisation: OrganisationId([1; 16]),
         organisation_name: String::new(),
@@ -160,7 +159,7 @@ fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
     ];
     for operation in operations {
         let doc = fixture.doc();
-        fixture.write(&[Edit { doc, operation }]).unwrap();
+        fixture.write(ANN, &[Edit { doc, operation }]).unwrap();
     }
     let lists = |connection: &Connection| -> Result<usize, StoreError> {
         let mut shown = queries::accounts(connection, true, 9, 0)?.len();

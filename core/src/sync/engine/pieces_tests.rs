@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::ids::Hash;
 use crate::model::placement::{DocumentKind, Placement};
-use crate::store::Store;
+use crate::testing::StoreFixture;
 use crate::wire::checksum_of;
 
 /// Rows that a server puts into a feed at once.
@@ -127,13 +127,12 @@ proptest! {
     fn pieces_are_whole_and_together_the_page(units in units(), most in 1..40usize) {
         let mut feed = FeedBuilder::default();
         units.iter().for_each(|unit| feed.unit(unit));
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("n.db"), None).unwrap();
+        let fixture = StoreFixture::new();
         let whole = page(feed.rows.clone());
         let (mut rest, mut taken) = (whole.clone(), Vec::new());
         while !rest.rows.is_empty() {
             let before = rest.after;
-            let (piece, weight) = next_piece(store.read(), &mut rest, Weight(most)).unwrap();
+            let (piece, weight) = next_piece(fixture.store.read(), &mut rest, Weight(most)).unwrap();
             prop_assert_eq!(piece.after, before);
             prop_assert!(!piece.rows.is_empty() && weight >= piece.rows.len());
             taken.extend(piece.rows);
@@ -150,11 +149,10 @@ fn a_document_whose_page_ends_before_it_does_is_taken_as_far_as_it_came() {
     feed.unit(&FeedUnit::Registry);
     feed.unit(&FeedUnit::Shared(9));
     feed.rows.truncate(6);
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("n.db"), None).unwrap();
+    let fixture = StoreFixture::new();
     let mut rest = page(feed.rows);
-    let (first, _) = next_piece(store.read(), &mut rest, Weight(1)).unwrap();
-    let (second, _) = next_piece(store.read(), &mut rest, Weight(1)).unwrap();
+    let (first, _) = next_piece(fixture.store.read(), &mut rest, Weight(1)).unwrap();
+    let (second, _) = next_piece(fixture.store.read(), &mut rest, Weight(1)).unwrap();
     assert_eq!((first.rows.len(), second.rows.len()), (1, 5));
     assert!(rest.rows.is_empty());
 }

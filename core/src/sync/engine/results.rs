@@ -158,7 +158,7 @@ fn note_exchange(
         meta::set(tx, &tickets)?;
     }
     // The server looked at its clock midway between sending and now; wall clocks may jump meanwhile.
-    let boot = environment.boot_ms();
+    let (boot_id, boot) = environment.boot();
     let since = boot.saturating_sub(in_flight.sent_boot) / 2;
     meta::set(
         tx,
@@ -168,7 +168,7 @@ fn note_exchange(
                 .saturating_add(since)
                 .saturating_sub(environment.wall_ms()),
             boot_ms: boot.saturating_sub(since),
-            boot_id: environment.boot_id(),
+            boot_id,
             server_ms: reply.server_time,
         },
     )?;

@@ -3,51 +3,38 @@
 use minicbor::bytes::ByteArray;
 
 use super::*;
-use crate::document::WriteContext;
-use crate::environment::{Environment, ScriptedEnvironment, new_uuid};
 use crate::limits;
-use crate::model::account::AccountDraft;
-use crate::model::edit::{Edit, Operation};
-use crate::model::ids::{Actor, DocId, GroupId, InstallationId, OrganisationId, PersonId};
+use crate::model::ids::{Actor, GroupId, InstallationId, OrganisationId};
 use crate::model::registry::Role;
-use crate::model::time::RecordedTime;
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, feed, group_writer, outbox};
+use crate::store::{feed, outbox};
 use crate::sync::outage::OutageCause;
-use crate::testing::NOON;
+use crate::testing::{ANN, NOON, StoreFixture};
 use crate::wire::{self, GroupOutcome, GroupResult, Page, Reply, Request, Row, row_kind};
 
+/// A phone that belongs to a company.
 struct EngineFixture {
-    _folder: tempfile::TempDir,
-    store: Store,
-    environment: ScriptedEnvironment,
+    base: StoreFixture,
     identity: Identity,
 }
 
 /// A phone with so many accounts in its outbox, each too large for two to travel in the first request.
 fn fixture(accounts: usize) -> EngineFixture {
-    let folder = tempfile::tempdir().unwrap();
-    let environment = ScriptedEnvironment::new(NOON, 7);
-    let mut store = Store::open(&folder.path().join("n.db"), Some(&[1; 32])).unwrap();
+    let mut base = StoreFixture::new();
     let identity = Identity {
         organisation: OrganisationId([1; 16]),
         organisation_name: "Ovens".into(),
-        person: PersonId([2; 16]),
+        person: ANN,
         person_name: "Ann".into(),
         role: Role::Technician,
         team: None,
-        installation: InstallationId([3; 16]),
-        actor: Actor([4; 16]),
+        installation: InstallationId(ANN.0),
+        actor: Actor(ANN.0),
         server: Some("http://127.0.0.1:1".into()),
         certificate: None,
     };
-    store.write(|tx| meta::set(tx, &identity)).unwrap();
-    let mut fixture = EngineFixture {
-        _folder: folder,
-        store,
-        environment,
-        identity,
-    };
+    base.store.write(|tx| meta::set(tx, &identity)).unwrap();
+    let mut fixture = EngineFixture { base, identity };
     (0..accounts).for_each(|number| fixture.write(number));
     fixture
 }
@@ -55,43 +42,20 @@ fn fixture(accounts: usize) -> EngineFixture {
 impl EngineFixture {
     /// Writes an account of some 40 kB.
     fn write(&mut self, number: usize) {
-        let environment = &self.environment;
-        let new_id = || new_uuid(environment);
-        let write_context = WriteContext {
-            actor: self.identity.actor,
-            device: self.identity.installation,
-            time: RecordedTime {
-                wall_ms: environment.wall_ms(),
-                zone: "UTC".into(),
-                offset_ms: None,
-                age_ms: None,
-                known_ms: None,
-            },
-            on_behalf: None,
-            new_id: &new_id,
-        };
-        let operation = Operation::CreateAccount(AccountDraft {
-            name: format!("{number} {}", "x".repeat(40_000)),
-            ..AccountDraft::default()
-        });
-        let edit = Edit {
-            doc: DocId(new_id()),
-            operation,
-        };
-        let written = self.store.write(|tx| {
-            group_writer::write_group(tx, &[edit], &write_context, GroupId(new_id()), None)
-        });
-        written.unwrap();
+        self.base
+            .account(&format!("{number} {}", "x".repeat(40_000)));
     }
 
     fn next(&mut self, engine: &mut Engine) -> Option<Request> {
-        let body = engine.next(&mut self.store, &self.environment).unwrap();
+        let body = engine
+            .next(&mut self.base.store, &self.base.environment)
+            .unwrap();
         body.map(|body| wire::unpack(&body).unwrap())
     }
 
     fn ahead(&mut self, engine: &mut Engine, answer: &PendingReply) -> Option<Request> {
         let body = engine
-            .request_ahead(&mut self.store, &self.environment, answer)
+            .request_ahead(&mut self.base.store, &self.base.environment, answer)
             .unwrap();
         body.map(|body| wire::unpack(&body).unwrap())
     }
@@ -99,7 +63,7 @@ impl EngineFixture {
     /// Takes all pieces of an answer.
     fn take(&mut self, engine: &mut Engine, mut answer: PendingReply) -> Result<bool, EngineError> {
         loop {
-            let taken = engine.take(&mut self.store, &self.environment, &mut answer)?;
+            let taken = engine.take(&mut self.base.store, &self.base.environment, &mut answer)?;
             if let ApplyProgress::All { holds } = taken {
                 return Ok(holds);
             }
@@ -107,7 +71,7 @@ impl EngineFixture {
     }
 
     fn unsent(&self) -> usize {
-        outbox::pending(self.store.read()).unwrap().len()
+        outbox::pending(self.base.store.read()).unwrap().len()
     }
 }
 
@@ -140,7 +104,7 @@ fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
 
 fn heard(engine: &mut Engine, fixture: &EngineFixture, reply: &Reply) -> PendingReply {
     let heard = Response::read(&wire::pack(reply).unwrap()).unwrap();
-    engine.received(&fixture.environment, heard).unwrap()
+    engine.received(&fixture.base.environment, heard).unwrap()
 }
 
 /// A page of the company whose rows this version does not know.
@@ -194,7 +158,7 @@ fn the_next_request_goes_out_before_the_answer_is_taken_and_says_what_follows_fr
 
     assert!(fixture.take(&mut engine, answer).unwrap());
     assert_eq!(fixture.unsent(), 2);
-    let cursors = feed::cursors(fixture.store.read()).unwrap();
+    let cursors = feed::cursors(fixture.base.store.read()).unwrap();
     assert_eq!(cursors, second.cursors, "it came to be as it was said");
     let answer = heard(&mut engine, &fixture, &stored(&second, false, vec![]));
     assert!(
@@ -284,7 +248,7 @@ fn what_went_ahead_of_an_answer_that_cannot_be_used_counts_for_nothing() {
     assert_eq!(fixture.unsent(), 2, "the results stay");
 
     let late = wire::pack(&stored(&ahead, false, vec![])).unwrap();
-    let late = engine.received(&fixture.environment, Response::read(&late).unwrap());
+    let late = engine.received(&fixture.base.environment, Response::read(&late).unwrap());
     assert!(matches!(late, Err(EngineError::Echo)));
     let again = fixture.next(&mut Engine::new()).unwrap();
     assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));
@@ -329,7 +293,7 @@ fn a_run_ends_where_another_program_synchronised_or_joined_meanwhile() {
     );
     let late = fixture.take(&mut engine, answer);
     assert!(matches!(late, Err(EngineError::Changed)), "{late:?}");
-    assert_eq!(feed::cursors(fixture.store.read()).unwrap(), vec![]);
+    assert_eq!(feed::cursors(fixture.base.store.read()).unwrap(), vec![]);
 
     let mut engine = Engine::new();
     fixture.next(&mut engine).unwrap();
@@ -337,8 +301,12 @@ fn a_run_ends_where_another_program_synchronised_or_joined_meanwhile() {
         installation: InstallationId([9; 16]),
         ..fixture.identity.clone()
     };
-    fixture.store.write(|tx| meta::set(tx, &identity)).unwrap();
-    let next = engine.next(&mut fixture.store, &fixture.environment);
+    fixture
+        .base
+        .store
+        .write(|tx| meta::set(tx, &identity))
+        .unwrap();
+    let next = engine.next(&mut fixture.base.store, &fixture.base.environment);
     assert!(matches!(next, Err(EngineError::Changed)));
 }
 
@@ -351,7 +319,11 @@ fn results_come_first_and_each_piece_of_a_page_has_its_cursor() {
     let mut answer = heard(&mut engine, &fixture, &reply);
     let mut cursors = vec![];
     loop {
-        let taken = engine.take(&mut fixture.store, &fixture.environment, &mut answer);
+        let taken = engine.take(
+            &mut fixture.base.store,
+            &fixture.base.environment,
+            &mut answer,
+        );
         assert_eq!(
             fixture.unsent(),
             0,
@@ -360,7 +332,7 @@ fn results_come_first_and_each_piece_of_a_page_has_its_cursor() {
         if taken.unwrap() != ApplyProgress::Piece {
             break;
         }
-        let cursor = feed::cursors(fixture.store.read()).unwrap();
+        let cursor = feed::cursors(fixture.base.store.read()).unwrap();
         cursors.push(cursor.first().map_or(0, |cursor| cursor.seq));
     }
     assert_eq!(cursors, [0, 64, 192, 300]);

@@ -456,7 +456,6 @@ fn proof_that_came_late_corrects_what_was_shown() {
 
 /// Sam's old tablet, which is silent while his phone has sent everything.
 const TABLET: InstallationId = InstallationId([20; 16]);
-const DAY: i64 = 24 * HOUR;
 
 /// Sets the presence of Sam's tablet: the moment at which it was heard, and the one through which it is clear.
 fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
@@ -468,14 +467,9 @@ fn hear_tablet(registry: &mut Registry, heard: Millis, clear: Millis) {
         ..of_sam
     };
     registry.devices.insert(TABLET, device);
-    let presence = Presence {
-        installation: TABLET,
-        heard,
-        clear_through: Some(clear),
-        open: vec![],
-        closed: false,
-    };
-    registry.presence.insert(TABLET, presence);
+    registry
+        .presence
+        .insert(TABLET, presence(TABLET, heard, clear));
 }
 
 /// The silence of Sam's tablet ends at an hour.

@@ -15,22 +15,15 @@ use crate::model::authored::Authorship;
 use crate::model::causality::frontier;
 use crate::model::event::{CancelledBy, EventBody, Finding, Performer, PromiseMade, StoredEvent};
 use crate::model::ids::{Actor, EventId, InstallationId, PersonId};
-use crate::model::registry::{Colleague, Device, Presence, Registry, Role};
+use crate::model::registry::{Colleague, Device, Registry, Role};
 use crate::model::silence::SilenceEnded;
 use crate::model::time::{Due, Millis, RecordedTime};
 use crate::model::visit::Channel;
-use crate::testing::{HOUR, NOON, PromiseFixture, clock_time as clock, due, made};
+use crate::testing::{
+    self, ANN, BEN, DAY, EVA, HOUR, NOON, PromiseFixture, SAM, TOM, clock_time as clock, device,
+    due, made, presence,
+};
 
-/// Promises, in the office.
-const ANN: PersonId = PersonId([1; 16]);
-/// Delivers.
-const SAM: PersonId = PersonId([2; 16]);
-/// Serves the pool "north".
-const BEN: PersonId = PersonId([3; 16]);
-/// Serves the pool "north" as well.
-const EVA: PersonId = PersonId([4; 16]);
-/// A technician who promises.
-const TOM: PersonId = PersonId([5; 16]);
 const PEOPLE: [(PersonId, &str, Role); 5] = [
     (ANN, "Ann", Role::Office),
     (SAM, "Sam", Role::Workshop),
@@ -181,20 +174,13 @@ impl PromiseFixture {
 
 const ACCEPTED: WorkState = WorkState::Accepted { started: false };
 
+/// A person of this company; Ben and Eva serve the pool "north".
 fn colleague(id: PersonId, name: &str, role: Role) -> Colleague {
-    let pools = match id {
-        BEN | EVA => vec!["north".parse().unwrap()],
-        _ => vec![],
+    let pools: &[&str] = match id {
+        BEN | EVA => &["north"],
+        _ => &[],
     };
-    Colleague {
-        id,
-        name: name.into(),
-        role,
-        teams: vec![],
-        pools,
-        from: 0,
-        to: None,
-    }
+    testing::colleague(id, name, role, pools)
 }
 
 /// A registry of all people, with a phone each that has sent everything, but for those in `clear_through`, whose phone
@@ -206,27 +192,12 @@ fn heard(clear_through: &[(PersonId, Millis)]) -> Registry {
         registry
             .colleagues
             .insert(person, colleague(person, name, role));
-        let device = Device {
-            id,
-            person,
-            label: format!("{name}’s phone"),
-            actors: vec![Actor(person.0)],
-            push: None,
-            enrolled: 0,
-            revoked: None,
-            server: false,
-        };
-        registry.devices.insert(id, device);
+        registry.devices.insert(id, device(person));
         let told = clear_through.iter().find(|(who, _)| *who == person);
         let clear = told.map_or(i64::MAX, |(_, through)| *through);
-        let presence = Presence {
-            installation: id,
-            heard: clear.min(NOON),
-            clear_through: Some(clear),
-            open: vec![],
-            closed: false,
-        };
-        registry.presence.insert(id, presence);
+        registry
+            .presence
+            .insert(id, presence(id, clear.min(NOON), clear));
     }
     registry
 }

@@ -1,6 +1,8 @@
 //! Cards as edits: a card becomes a customer, or a contact of one.
 
-use crate::import::{self, Card, Customer, LeftOut, LeftOutReason};
+use vcard::{Card, LeftOut, LeftOutReason};
+
+use crate::import::Customer;
 use crate::limits;
 use crate::model::account::{
     AccountDraft, AccountEdit, AccountForm, ContactDraft, ContactPointDraft, ContactPointKind,
@@ -23,7 +25,7 @@ pub(in crate::notebook) fn create_customer(
     let doc = notebook.new_doc();
     let draft = notebook.checked_account(account_draft(customer, card, contact))?;
     let operation = Operation::CreateAccount(draft);
-    notebook.save_in(store, vec![Edit { doc, operation }])?;
+    store.write(|tx| notebook.save_in(tx, vec![Edit { doc, operation }]))?;
     Ok(doc)
 }
 
@@ -36,7 +38,7 @@ pub(in crate::notebook) fn add_to_customer(
     contact: Option<ItemId>,
     left_out: &mut Vec<LeftOut>,
 ) -> ApiResult<DocId> {
-    let known = account_of(store, account)?
+    let known = account_of(store.reading(), account)?
         .ok_or_else(|| KeptError::not_found("thing-account", account))?;
     let contact_points = contact_points_of(&card, contact, &known.contact_points);
     let mut edits: Vec<AccountEdit> = Vec::new();
@@ -75,29 +77,9 @@ pub(in crate::notebook) fn add_to_customer(
             });
         }
     }
-    let edit = notebook.account_edit(store, account, edits)?;
-    notebook.save_in(store, vec![edit])?;
+    let edit = notebook.account_edit(store.reading(), account, edits)?;
+    store.write(|tx| notebook.save_in(tx, vec![edit]))?;
     Ok(account)
-}
-
-/// Returns the notebook's kind of a card's number or address.
-pub(in crate::notebook) fn contact_kind(kind: import::CardContactPointKind) -> ContactPointKind {
-    match kind {
-        import::CardContactPointKind::Phone => ContactPointKind::Phone,
-        import::CardContactPointKind::Email => ContactPointKind::Email,
-        import::CardContactPointKind::Address => ContactPointKind::Address,
-        import::CardContactPointKind::Web => ContactPointKind::Web,
-    }
-}
-
-/// Returns the card's kind of a number or address.
-pub(in crate::notebook) fn import_kind(kind: ContactPointKind) -> import::CardContactPointKind {
-    match kind {
-        ContactPointKind::Phone => import::CardContactPointKind::Phone,
-        ContactPointKind::Email => import::CardContactPointKind::Email,
-        ContactPointKind::Address => import::CardContactPointKind::Address,
-        ContactPointKind::Web => import::CardContactPointKind::Web,
-    }
 }
 
 /// The numbers and addresses of a card that are not known yet. Those of no contact come preferred first, and the first
@@ -111,7 +93,7 @@ fn contact_points_of(
     ways.sort_by_key(|contact_point| !contact_point.preferred);
     let mut contact_points: Vec<ContactPointDraft> = Vec::new();
     for contact_point in ways {
-        let kind = contact_kind(contact_point.kind);
+        let kind = ContactPointKind::from(contact_point.kind);
         let of_firm = |known: &&crate::model::account::ContactPoint| {
             known.kind == kind && known.contact.is_none()
         };

@@ -2,29 +2,31 @@
 //! importing the same file again adds nothing.
 
 pub(in crate::notebook) mod edits;
+pub(in crate::notebook) mod messages;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod report;
 
 use std::collections::HashMap;
 
+use vcard::{Card, CardOutcome, LeftOutReason};
+
 use crate::environment::new_uuid;
-use crate::import::{self, Card, CardOutcome, Customer, FirmTraits, LeftOutReason};
+use crate::import::{self, Customer, FirmTraits};
 use crate::language::Message;
 use crate::model::fold;
 use crate::model::ids::{DocId, ItemId};
 use crate::model::telephone::Country;
 use crate::notebook::Notebook;
 use crate::notebook::accounts::import::edits::{
-    add_to_customer, create_customer, import_kind, leave_out_long_values,
+    add_to_customer, create_customer, leave_out_long_values,
 };
+use crate::notebook::accounts::import::messages::{file_message, refusal_message};
 use crate::notebook::accounts::import::records::{ImportReport, ImportedCard};
-use crate::notebook::accounts::import::report::{
-    import_message, left_out_fields, missing_values, taken_fields,
-};
+use crate::notebook::accounts::import::report::{left_out_fields, missing_values, taken_fields};
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::account_of;
-use crate::store::{Store, likeness, queries};
+use crate::store::{Reading, Store, likeness, queries};
 
 #[uniffi::export]
 impl Notebook {
@@ -41,9 +43,8 @@ impl Notebook {
         file: &[u8],
         progress: &mut dyn FnMut(u64, u64),
     ) -> ApiResult<ImportReport> {
-        let results = import::read_cards(file).map_err(|error| {
-            KeptError::invalid("file", import_message(error.key(), error.args()))
-        })?;
+        let results = vcard::read_cards(file, import::canonical_number)
+            .map_err(|error| KeptError::invalid("file", file_message(&error)))?;
         let total = results.len() as u64;
         let mut report = ImportReport {
             cards: Vec::with_capacity(results.len()),
@@ -60,7 +61,7 @@ impl Notebook {
             match result.outcome {
                 CardOutcome::Taken(card) => taken.push((result.number, card)),
                 CardOutcome::Refused { name, reason } => {
-                    let reason = import_message(reason.key(), reason.args());
+                    let reason = refusal_message(&reason);
                     let card = refused_card(result.number, name.unwrap_or_default(), reason);
                     report.count(card, false);
                 }
@@ -188,16 +189,16 @@ impl CardImport {
             ));
         };
         leave_out_long_values(&mut card);
-        if let Some(known) = known_account(store, &card.source)? {
-            self.remember_account(at, known, store, &customer)?;
-            return self.known_card(store, number, &card, known);
+        if let Some(known) = known_account(store.reading(), &card.source)? {
+            self.remember_account(at, known, store.reading(), &customer)?;
+            return self.known_card(store.reading(), number, &card, known);
         }
         // A card of a firm that is the firm's own says how to reach it; any other is of a person there.
         let is_contact = !customer.is_person && card.is_person;
         let existing = match self.accounts_of.get(at).copied().flatten() {
             Some(account) => Some(account),
             None if customer.is_person => None,
-            None => self.existing_firm(store, &customer)?,
+            None => self.existing_firm(store.reading(), &customer)?,
         };
         let contact = is_contact.then(|| ItemId(new_uuid(notebook.environment.as_ref())));
         let mut left_out = std::mem::take(&mut card.left_out);
@@ -239,7 +240,7 @@ impl CardImport {
         &mut self,
         at: usize,
         known: DocId,
-        store: &Store,
+        store: Reading<'_>,
         customer: &Customer,
     ) -> ApiResult<()> {
         let account = account_of(store, known)?;
@@ -253,7 +254,7 @@ impl CardImport {
     }
 
     /// Returns the one account of a firm that was here before; none where several may be it.
-    fn existing_firm(&self, store: &Store, customer: &Customer) -> ApiResult<Option<DocId>> {
+    fn existing_firm(&self, store: Reading<'_>, customer: &Customer) -> ApiResult<Option<DocId>> {
         let same_name = self.by_name.get(&fold::plain(&customer.name));
         let mut here = Vec::new();
         for doc in same_name.into_iter().flatten() {
@@ -263,11 +264,7 @@ impl CardImport {
             let mut traits = FirmTraits::default();
             for contact_point in &account.contact_points {
                 for given in &contact_point.values {
-                    traits.add(
-                        import_kind(contact_point.kind),
-                        &contact_point.label,
-                        &given.value,
-                    );
+                    traits.add(contact_point.kind, &contact_point.label, &given.value);
                 }
             }
             if !account.archived && traits.agree(&customer.traits) {
@@ -283,7 +280,7 @@ impl CardImport {
     /// Returns a card that is here already, with the values that its account lacks, and true if there are any.
     fn known_card(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         number: u32,
         card: &Card,
         known: DocId,
@@ -334,7 +331,7 @@ fn refused_card(number: u32, name: String, reason: Message) -> ImportedCard {
 }
 
 /// Returns the account that an import made from a source, or of whose contact; none if none is here.
-fn known_account(store: &Store, source: &str) -> ApiResult<Option<DocId>> {
+fn known_account(store: Reading<'_>, source: &str) -> ApiResult<Option<DocId>> {
     match queries::by_source(store.read(), source)? {
         Some(known) => Ok(Some(known)),
         None => Ok(likeness::by_contact_source(store.read(), source)?),

@@ -1,27 +1,20 @@
 //! The lines of an import's report: what was taken from a card, what was left out, and what its account lacks.
 
-use crate::import::{self, Card, LeftOut};
+use vcard::{Card, ContactPoint, LeftOut};
+
 use crate::language::Message;
 use crate::model::account::{Account, ContactPointKind};
 use crate::model::duplicates::address;
 use crate::model::telephone::{Country, is_same};
-use crate::notebook::accounts::import::edits::contact_kind;
+use crate::notebook::accounts::import::messages::left_out_message;
 use crate::notebook::accounts::import::records::LeftOutField;
 use crate::notebook::entries::records::FieldChange;
-
-/// A sentence of the import with its gaps filled.
-pub(in crate::notebook) fn import_message(key: &str, args: Vec<(&'static str, String)>) -> Message {
-    args.into_iter()
-        .fold(Message::new(key), |words, (name, value)| {
-            words.text(name, value)
-        })
-}
 
 /// Returns the properties that were left out, with the reasons in words.
 pub(in crate::notebook) fn left_out_fields(left_out: &[LeftOut]) -> Vec<LeftOutField> {
     let said = left_out.iter().map(|left| LeftOutField {
         property: left.property.clone(),
-        reason: import_message(left.reason.key(), left.reason.args()),
+        reason: left_out_message(&left.reason),
     });
     said.collect()
 }
@@ -57,7 +50,7 @@ pub(in crate::notebook) fn missing_values(
             .map(move |given| (contact_point.kind, given))
     });
     let values: Vec<_> = values.collect();
-    let has_reach = |contact_point: &import::CardContactPoint| {
+    let has_reach = |contact_point: &ContactPoint| {
         values.iter().any(|(kind, given)| {
             squeezed(&given.value) == squeezed(&contact_point.value)
                 || *kind == ContactPointKind::Phone
@@ -112,11 +105,12 @@ fn shortened(value: &str) -> String {
     line
 }
 
-fn contact_point_field(contact_point: &import::CardContactPoint) -> FieldChange {
+fn contact_point_field(contact_point: &ContactPoint) -> FieldChange {
+    let kind = ContactPointKind::from(contact_point.kind).name();
     FieldChange {
         field: match contact_point.label.as_str() {
-            "" => contact_kind(contact_point.kind).name().to_owned(),
-            label => format!("{} ({label})", contact_kind(contact_point.kind).name()),
+            "" => kind.to_owned(),
+            label => format!("{kind} ({label})"),
         },
         value: contact_point.value.clone(),
     }

@@ -1,9 +1,7 @@
-//! The types that importing gives back: cards, what was taken from them, and what was not and why.
-
-use serde::Serialize;
+//! The types that reading gives back: cards, what was taken from them, and what was not and why.
 
 /// One card of the file and its outcome.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CardResult {
     /// The card's place in the file; the first is 1.
     pub number: u32,
@@ -11,8 +9,8 @@ pub struct CardResult {
     pub outcome: CardOutcome,
 }
 
-/// The outcome of a card: taken as the content of an account, or refused.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// The outcome of a card: taken as a contact, or refused.
+#[derive(Debug, Clone, PartialEq)]
 #[expect(
     clippy::large_enum_variant,
     reason = "nearly every outcome is a taken card, so a box would cost more than it saves"
@@ -20,7 +18,7 @@ pub struct CardResult {
 pub enum CardOutcome {
     /// The card was read.
     Taken(Card),
-    /// The card cannot become an account.
+    /// The card cannot become a contact.
     Refused {
         /// The name of the card, where that much could be read; shortened for display.
         name: Option<String>,
@@ -30,7 +28,7 @@ pub enum CardOutcome {
 }
 
 /// The reason why a whole card was refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CardRefusal {
     /// There is nothing to call it by: no name, organisation, e-mail address or phone number.
     Empty,
@@ -45,30 +43,10 @@ pub enum CardRefusal {
     },
 }
 
-impl CardRefusal {
-    /// The key of the sentence that explains this refusal.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::Empty => "import-refused-empty",
-            Self::Unfinished => "import-refused-unfinished",
-            Self::Unreadable => "import-refused-unreadable",
-            Self::TooLong { .. } => "import-refused-too-long",
-        }
-    }
-
-    /// The values that the sentence mentions.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::TooLong { limit } => vec![("limit", limit.to_string())],
-            Self::Empty | Self::Unfinished | Self::Unreadable => Vec::new(),
-        }
-    }
-}
-
 /// The content taken from one card: one person or one organisation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Card {
-    /// The identity of the contact, the same each time it is imported: `vcard:uid:…` from the card's own identifier,
+    /// The identity of the contact, the same each time it is read: `vcard:uid:…` from the card's own identifier,
     /// else `vcard:sha256:…` of what it says.
     pub source: String,
     /// Its name.
@@ -84,7 +62,7 @@ pub struct Card {
     /// The job title, or the role where there is no title.
     pub title: Option<String>,
     /// Every way to reach it.
-    pub contact_points: Vec<CardContactPoint>,
+    pub contact_points: Vec<ContactPoint>,
     /// The categories the contact was filed under.
     pub tags: Vec<String>,
     /// All notes, with a blank line between them.
@@ -93,17 +71,16 @@ pub struct Card {
     /// as the card has it.
     pub birthday: Option<String>,
     /// The pictures of the card, decoded.
-    #[serde(skip)]
     pub photos: Vec<Vec<u8>>,
     /// Every property that was not taken, and why.
     pub left_out: Vec<LeftOut>,
 }
 
 /// One way to reach a contact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CardContactPoint {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactPoint {
     /// The kind of way.
-    pub kind: CardContactPointKind,
+    pub kind: ContactPointKind,
     /// `mobile`, `work`, `home`, `fax`, `work fax`, `home fax`, `pager`, `main`, `other`, the
     /// owner's own label, or empty.
     pub label: String,
@@ -114,8 +91,8 @@ pub struct CardContactPoint {
 }
 
 /// The kinds of ways to reach a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum CardContactPointKind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactPointKind {
     /// A phone, fax or pager number.
     Phone,
     /// An e-mail address.
@@ -127,7 +104,7 @@ pub enum CardContactPointKind {
 }
 
 /// A property that was not taken, or not as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The property's name as vCard writes it, or the beginning of a line that is no property.
     pub property: String,
@@ -136,14 +113,14 @@ pub struct LeftOut {
 }
 
 /// The reason why a property was not taken, or what became of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeftOutReason {
     /// A picture, which is in [`Card::photos`].
     PictureSetAside {
         /// Its size.
         bytes: usize,
     },
-    /// Kept has no place for it.
+    /// There is no field for it.
     NotKept,
     /// It could not be made sense of.
     Unreadable,
@@ -165,37 +142,4 @@ pub enum LeftOutReason {
     },
     /// The card lacks its end; what stands before the next one was taken.
     NoEnd,
-}
-
-impl LeftOutReason {
-    /// The key of the sentence that explains this.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::PictureSetAside { .. } => "import-left-out-picture",
-            Self::NotKept => "import-left-out-not-kept",
-            Self::Unreadable => "import-left-out-unreadable",
-            Self::TooLong => "import-left-out-too-long",
-            Self::Duplicate => "import-left-out-duplicate",
-            Self::Undecoded { charset } if charset.is_empty() => "import-undecoded-undeclared",
-            Self::Undecoded { .. } => "import-undecoded",
-            Self::Guessed => "import-guessed",
-            Self::AlsoCalled { .. } => "import-also-called",
-            Self::NoEnd => "import-no-end",
-        }
-    }
-
-    /// The values that the sentence mentions.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::PictureSetAside { bytes } => vec![("bytes", bytes.to_string())],
-            Self::Undecoded { charset } => vec![("charset", charset.clone())],
-            Self::AlsoCalled { name } => vec![("name", name.clone())],
-            Self::NotKept
-            | Self::Unreadable
-            | Self::TooLong
-            | Self::Duplicate
-            | Self::Guessed
-            | Self::NoEnd => Vec::new(),
-        }
-    }
 }

@@ -1,7 +1,7 @@
-//! No bytes make the importer panic, and none get past its limits.
+//! No bytes make the reader panic, and none get past its limits.
 
 use super::*;
-use crate::import::{MAX_CONTACT_POINTS, MAX_NAME, MAX_NOTES, MAX_VALUE};
+use crate::{MAX_CONTACT_POINTS, MAX_NAME, MAX_NOTES, MAX_VALUE};
 use proptest::prelude::*;
 
 const CARD: &[u8] = b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C3=91=\r\n=20u;\\;A;;;\r\n\

@@ -1,9 +1,9 @@
 //! The properties that are taken from a card and those that are left out.
 
-use super::CardContactPointKind::{Address, Email, Phone, Web};
+use super::ContactPointKind::{Address, Email, Phone, Web};
 use super::LeftOutReason::{AlsoCalled, Duplicate, NotKept, PictureSetAside, TooLong, Unreadable};
 use super::*;
-use crate::import::{MAX_CONTACT_POINTS, MAX_NAME, MAX_NOTES, MAX_VALUE};
+use crate::{MAX_CONTACT_POINTS, MAX_NAME, MAX_NOTES, MAX_VALUE};
 
 #[test]
 fn takes_a_card_of_version_3() {
@@ -261,8 +261,6 @@ fn sets_pictures_aside() {
             ("LOGO", PictureSetAside { bytes: 5 }),
         ]
     );
-    let json = serde_json::to_value(&card).expect("serialisable");
-    assert_eq!(json.get("photos"), None);
 }
 
 #[test]
@@ -318,8 +316,6 @@ fn bounds_the_number_of_reaches_and_the_name() {
     };
     assert_eq!(name.as_ref().map(|name| name.chars().count()), Some(61));
     assert_eq!(*reason, CardRefusal::TooLong { limit: MAX_NAME });
-    assert_eq!(reason.key(), "import-refused-too-long");
-    assert_eq!(reason.args(), [("limit", "500".to_owned())]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Choosing what an account keeps of a parsed card, and accounting for the rest.
+//! Choosing what is kept of a parsed card, and accounting for the rest.
 
 use super::card_name::{self, ChosenName, NameSource};
 use super::parse::{Field, ParsedCard};
@@ -16,9 +16,12 @@ const SYSTEM_TAGS: &[&str] = &["my contacts", "mycontacts", "* mycontacts", "* m
 const NOTES_APART: &str = "\n\n";
 
 /// Builds what is kept of one card.
-pub(super) fn card(parsed: ParsedCard) -> Result<Card, CardRefusal> {
+pub(super) fn card(
+    parsed: ParsedCard,
+    canonical_number: fn(&str) -> String,
+) -> Result<Card, CardRefusal> {
     let fields = &parsed.fields;
-    let contact_points = contact_points::collect(fields);
+    let contact_points = contact_points::collect(fields, canonical_number);
     let card_name = match card_name::choose(fields, &contact_points.list) {
         Err(CardRefusal::Empty) if name_was_too_long(&parsed) => {
             return Err(CardRefusal::TooLong { limit: MAX_NAME });

@@ -1,9 +1,9 @@
 //! Folding, quoted-printable, base64 blocks, and where cards begin and end.
 
-use super::CardContactPointKind::{Address, Phone};
+use super::ContactPointKind::{Address, Phone};
 use super::LeftOutReason::{NoEnd, NotKept, PictureSetAside, Unreadable};
 use super::*;
-use crate::import::MAX_PROPERTIES;
+use crate::MAX_PROPERTIES;
 
 #[test]
 fn unfolds_lines_even_within_a_character_or_a_header() {

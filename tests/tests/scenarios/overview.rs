@@ -6,8 +6,8 @@ use kept_core::notebook::PromiseEdit;
 use kept_tests::{Company, Scenario, account, promise_to, quiesce};
 
 #[test]
-fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
-    let scenario = Scenario::begin("home");
+fn the_overview_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
+    let scenario = Scenario::begin("overview");
     let company = Company::found(&scenario);
     let (alice, dora) = (company.alice(), company.dora());
     let customer = alice.notebook().create_account(account("Mill")).unwrap();
@@ -45,14 +45,14 @@ fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
         })
         .collect();
     made.reverse();
-    let home = alice.notebook().my_overview().unwrap();
-    let shown = home.next.iter().map(|promise| promise.id);
+    let overview = alice.notebook().my_overview().unwrap();
+    let shown = overview.next.iter().map(|promise| promise.id);
     let all: Vec<_> = shown
-        .chain(home.more.iter().map(|promise| promise.id))
+        .chain(overview.more.iter().map(|promise| promise.id))
         .collect();
     assert_eq!(all, made);
-    assert_eq!((home.next.len(), home.more.len()), (50, 10));
-    let counts = home.counts;
+    assert_eq!((overview.next.len(), overview.more.len()), (50, 10));
+    let counts = overview.counts;
     assert_eq!(
         (counts.open, counts.performing, counts.promised),
         (60, 50, 60)
@@ -62,8 +62,8 @@ fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
         (0, 0, 0)
     );
     assert!(
-        !home.reminders.is_empty()
-            && home
+        !overview.reminders.is_empty()
+            && overview
                 .reminders
                 .iter()
                 .all(|ring| ring.at < alice.now() + 86_400_000)
@@ -82,7 +82,7 @@ fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
         (10, 10, 0, 10)
     );
 
-    scenario.step("What is done leaves home; what is late comes first and is counted");
+    scenario.step("What is done leaves the overview; what is late comes first and is counted");
     let done = PromiseEdit::Fulfil {
         occurred_at: None,
         evidence: vec![],
@@ -92,12 +92,16 @@ fn home_shows_what_i_hold_the_next_first_and_counts_all_of_it() {
         .change_promise(made[0], vec![done])
         .unwrap();
     company.advance(50 * 3_600_000);
-    let home = alice.notebook().my_overview().unwrap();
+    let overview = alice.notebook().my_overview().unwrap();
     assert_eq!(
-        (home.counts.open, home.counts.late, home.next[0].id),
+        (
+            overview.counts.open,
+            overview.counts.late,
+            overview.next[0].id
+        ),
         (59, 1, made[1])
     );
-    assert!(home.next[0].state.late_ms > 0);
+    assert!(overview.next[0].state.late_ms > 0);
     alice.assert_projection_equals_rebuild();
     alice.assert_healthy();
 }

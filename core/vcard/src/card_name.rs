@@ -4,7 +4,7 @@ use super::lines::Line;
 use super::parse::{Field, ParsedCard, parse};
 use super::property;
 use super::text::{longer_than, on_one_line};
-use super::{CardContactPoint, CardContactPointKind, CardRefusal, MAX_NAME};
+use super::{CardRefusal, ContactPoint, ContactPointKind, MAX_NAME};
 
 /// The number of characters of a refused card's name that are shown.
 const SHORTENED_NAME_CHARS: usize = 60;
@@ -30,7 +30,7 @@ pub(super) enum NameSource {
 /// address or a phone number.
 pub(super) fn choose(
     fields: &[Field],
-    contact_points: &[CardContactPoint],
+    contact_points: &[ContactPoint],
 ) -> Result<ChosenName, CardRefusal> {
     let contact_point = |kind| {
         contact_points
@@ -44,11 +44,11 @@ pub(super) fn choose(
         (NameSource::Organisation, text_of(fields, "ORG")),
         (
             NameSource::ContactPoint,
-            contact_point(CardContactPointKind::Email).map(|r| r.value.clone()),
+            contact_point(ContactPointKind::Email).map(|r| r.value.clone()),
         ),
         (
             NameSource::ContactPoint,
-            contact_point(CardContactPointKind::Phone).map(|r| r.value.clone()),
+            contact_point(ContactPointKind::Phone).map(|r| r.value.clone()),
         ),
     ];
     let (from, name) = candidates

@@ -1,4 +1,4 @@
-//! The records that answer questions to the company's record: advice on dates, loads, reliability, asks, reports.
+//! The answers of the company's record, as calls return them: advice on dates, loads, reliability, asks, reports.
 
 use serde::Serialize;
 
@@ -299,6 +299,8 @@ pub struct KindLine {
     pub slowing: bool,
     /// The record as sentences.
     pub sentences: Vec<Message>,
+    /// The kind's name for readers.
+    pub kind_words: Message,
 }
 
 /// The report on the company's own dates.
