@@ -36,7 +36,7 @@ impl Notebook {
             let context = Context::load(self, store)?;
             let midnight = last_instant_of_day(context.now, &self.environment.zone())?;
             let person = Some((context.identity.person, context.my_pools().to_vec()));
-            let query = PromiseQuery { open_only: true, account: None, person, limit: MAX_LIST };
+            let query = PromiseQuery { open_only: true, account: None, person, limit: MAX_LIST, offset: 0 };
             let mut today = MyAgenda {
                 not_counted: vec![],
                 late: vec![],

@@ -72,6 +72,7 @@ impl Notebook {
                 account: query.account,
                 person,
                 limit: query.limit.min(MAX_LIST),
+                offset: query.offset,
             };
             context.promises(&queries::promises(store.read(), &query)?)
         })
