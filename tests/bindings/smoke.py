@@ -204,6 +204,11 @@ def lists_are_read_page_by_page(notebook):
     assert newest[-1].id not in [entry.id for entry in notebook.latest_entries(99, last)]
     assert {entry.kind for entry in notebook.latest_entries(kinds=[EntryKind.ACCOUNT])} == {EntryKind.ACCOUNT}
     assert notebook.promises(kept_core.PromiseListQuery(offset=9)) == []
+    nobody = "00000000-0000-7000-8000-000000000000"
+    rows = notebook.entries([newest[1].id, nobody, newest[0].id])
+    assert [row.id for row in rows] == [newest[1].id, newest[0].id], rows
+    assert notebook.promise_summaries([newest[0].id, nobody]) == []
+    raised(KeptError.Invalid, lambda: notebook.entries([nobody] * 501))
     counts = notebook.counts()
     assert counts.visits == counts.usages == 6 and counts.accounts == 3, counts
 
@@ -261,6 +266,53 @@ def is_said(notebook, error):
     assert "1" in line, line
 
 
+def says_everything(notebook):
+    """A shell has no words of its own: dates, lists and every enum are said by the library."""
+    now = 1_795_000_000_000
+    reader = kept_core.ReaderContext(lang=kept_core.Lang.DE, now=now, zone="Europe/Berlin")
+    names = [
+        *(kept_core.channel_message(one) for one in Channel),
+        *(kept_core.usage_kind_message(one) for one in UsageKind),
+        *(kept_core.mood_message(one) for one in kept_core.Mood),
+        *(kept_core.proof_message(one) for one in kept_core.EvidenceKind),
+        *(kept_core.role_message(one) for one in [None, *kept_core.Role]),
+        *(kept_core.form_message(one) for one in AccountForm),
+        *(kept_core.contact_point_message(one) for one in kept_core.ContactPointKind),
+        *(kept_core.promise_mark_message(one) for one in kept_core.PromiseMark),
+        *(kept_core.finding_message(one) for one in kept_core.Finding),
+        *(kept_core.cancelled_by_message(one) for one in kept_core.CancelledBy),
+        *(kept_core.reminder_level_message(one) for one in kept_core.ReminderLevel),
+        *(kept_core.entry_kind_message(one) for one in EntryKind),
+        *(kept_core.pain_message(pain) for pain in range(4)),
+        kept_core.visit_mark_message("follow-up"),
+        kept_core.contact_label_message("mobile"),
+    ]
+    texts = kept_core.message_texts(names, reader)
+    assert len(texts) == len(names), texts
+    for name, text in zip(names, texts):
+        assert text and text != name.key, name
+    due = notebook.due_in(30)
+    assert kept_core.format_due(due, reader), due
+    choices = notebook.due_choices("callback")
+    assert choices[0].due == due, choices
+    assert all(kept_core.message_texts([choice.words for choice in choices], reader))
+    ago = 90 * 60_000
+    for text in [
+        kept_core.format_due_in_full(due, kept_core.Lang.DE),
+        kept_core.format_instant(now - ago, "Europe/Berlin", now, kept_core.Lang.DE),
+        kept_core.format_since(now - ago, "Europe/Berlin", now, kept_core.Lang.DE),
+        kept_core.format_ago(ago, kept_core.Lang.DE),
+        kept_core.format_span(ago, kept_core.Lang.DE),
+        kept_core.format_day_in_full("2026-11-30", kept_core.Lang.DE),
+    ]:
+        assert any(letter.isdigit() for letter in text), text
+    try:
+        notebook.due_in(0)
+        raise AssertionError("no date is in no minutes")
+    except KeptError.Invalid:
+        pass
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         secrets = Secrets()
@@ -268,6 +320,7 @@ def main():
         assert len(secrets.kept["database-key"]) == 32, "the app keeps the key"
         assert not notebook.me().joined
 
+        says_everything(notebook)
         customer = notebook.create_account(account("Bäckerei Öztürk"))
         logged = asyncio.run(hears_what_changes(notebook, customer))
 

@@ -31,6 +31,16 @@ pub fn message_text_at(words: &Message, reader: &ReaderContext) -> String {
     text(words, reader.lang, Some(reader))
 }
 
+/// Puts the sentences of a whole list into the language of a reader, each as [`message_text_at`] does: as many texts,
+/// in the same order.
+#[uniffi::export]
+pub fn message_texts(messages: &[Message], reader: &ReaderContext) -> Vec<String> {
+    messages
+        .iter()
+        .map(|message| message_text_at(message, reader))
+        .collect()
+}
+
 /// A sentence with its full stop, of which an abbreviation or an ordinal at its end has one already.
 pub fn with_full_stop(mut sentence: String) -> String {
     if !sentence.is_empty() && !sentence.ends_with('.') {

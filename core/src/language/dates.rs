@@ -16,6 +16,7 @@ const NOON: u16 = 12 * 60;
 /// An instant as people say it at `now_ms`: "in 12 min", "today 14:30", "Thu 21, 14:30", "3 Jun 2025".
 ///
 /// Both in milliseconds since the epoch; in an unknown zone it is said in UTC, and so.
+#[uniffi::export]
 pub fn format_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let ahead = at_ms.saturating_sub(now_ms);
     if ahead > 0 && ahead < HOUR_MS {
@@ -41,6 +42,7 @@ pub fn format_instant(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> 
 /// An instant as it follows "since": never relative to now, and today is only "09:15".
 ///
 /// Both in milliseconds since the epoch; in an unknown zone it is said in UTC, and so.
+#[uniffi::export]
 pub fn format_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> String {
     let (at, today) = (local(at_ms, zone), local(now_ms, zone).date());
     if at.date() == today {
@@ -56,6 +58,7 @@ pub fn format_since(at_ms: Millis, zone: &str, now_ms: Millis, lang: Lang) -> St
 /// in both places where the clocks of its own differ from the reader's: "tomorrow 10:00 in Auckland, today 22:00
 /// here". It is never said to be so long ago: lateness is another number. A date that cannot be read is shown
 /// as it is.
+#[uniffi::export]
 pub fn format_due(due: &Due, reader: &ReaderContext) -> String {
     let (now, lang) = (reader.now, reader.lang);
     let Ok(date) = due.date.parse::<Date>() else {
@@ -130,6 +133,7 @@ pub fn format_instant_in_full(at_ms: Millis, zone: &str, lang: Lang) -> String {
 
 /// A promised date in full: "Sat 21 Nov 2026, 14:30 CET", "Sat 21 Nov 2026, morning", in the zone of its
 /// place. A date that cannot be read is shown as it is.
+#[uniffi::export]
 pub fn format_due_in_full(due: &Due, lang: Lang) -> String {
     let Ok(date) = due.date.parse::<Date>() else {
         return due.date.clone();
@@ -166,6 +170,7 @@ pub fn format_due_in_full_for(due: &Due, reader: &ReaderContext) -> String {
 }
 
 /// A time that is over, from milliseconds: "just now", "12 min ago", "3 h ago", "3 days ago".
+#[uniffi::export]
 pub fn format_ago(duration_ms: i64, lang: Lang) -> String {
     let words = match duration_ms {
         ..MINUTE_MS => Message::new("date-now"),
@@ -179,6 +184,7 @@ pub fn format_ago(duration_ms: i64, lang: Lang) -> String {
 }
 
 /// A duration without its sign, from milliseconds: "less than a minute", "12 min", "3 h", "2 days".
+#[uniffi::export]
 pub fn format_span(duration_ms: i64, lang: Lang) -> String {
     let duration_ms = duration_ms.saturating_abs();
     let words = match duration_ms {
@@ -233,6 +239,7 @@ fn day(date: Date, today: Date, lang: Lang) -> String {
 }
 
 /// A day of the calendar in full: "Fri 25 Dec 2026". One that cannot be read is shown as it is.
+#[uniffi::export]
 pub fn format_day_in_full(day: &str, lang: Lang) -> String {
     day.parse()
         .map_or_else(|_| day.to_owned(), |date| exact_day(date, lang))

@@ -33,7 +33,7 @@ use serde::Serialize;
 
 use crate::model::time::{Due, Millis};
 
-pub use catalogue::{has_key, keys, message_text, message_text_at, with_full_stop};
+pub use catalogue::{has_key, keys, message_text, message_text_at, message_texts, with_full_stop};
 pub use dates::{
     format_ago, format_due, format_instant, format_instant_in_full, format_since, format_span,
 };

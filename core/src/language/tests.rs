@@ -108,6 +108,23 @@ fn sentences_read_well() {
     let missing = Message::new("error-not-found")
         .keyed("what", "thing-visit")
         .text("id", "{x}");
+    let list = [
+        promise.clone(),
+        waiting.clone(),
+        unsent.clone(),
+        late.clone(),
+    ];
+    for lang in [Lang::En, Lang::De] {
+        let each: Vec<_> = list
+            .iter()
+            .map(|one| message_text_at(one, &reader(lang)))
+            .collect();
+        assert_eq!(
+            message_texts(&list, &reader(lang)),
+            each,
+            "a list is said as each alone"
+        );
+    }
     for (words, en, de) in [
         (
             &promise,

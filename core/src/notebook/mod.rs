@@ -72,11 +72,12 @@ use crate::sync::proxy::Proxy;
 pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
-pub use accounts::messages::{account_facts, contact_label_message, contact_point_message};
+pub use accounts::messages::{account_facts, contact_label_message, form_message};
 pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
+pub use entries::messages::{contact_point_message, entry_kind_message};
 pub use entries::pages::{
     EntryCounts, KindCount, SearchPage, SearchQuery, TimelinePage, TimelinePosition, TimelineQuery,
 };
@@ -99,11 +100,15 @@ pub use history::set_aside::SetAsideChange;
 pub use host_clocks::Clocks;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
-pub use overview::agenda::MyAgenda;
+pub use overview::agenda::{AgendaGroup, AgendaKind};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};
 pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
+pub use promises::due_choices::DueChoice;
+pub use promises::labels::{
+    cancelled_by_message, finding_message, mood_message, promise_mark_message,
+};
 pub use promises::new_promise::promise_notice;
 pub use promises::performers::PerformerChoice;
 pub use promises::records::{
@@ -124,9 +129,9 @@ pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;
 pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
-pub use usages::messages::usage_kind_message;
+pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};
-pub use visits::messages::channel_message;
+pub use visits::messages::{channel_message, visit_mark_message};
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.

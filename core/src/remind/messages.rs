@@ -1,4 +1,4 @@
-//! The reason for a reminder, as a sentence.
+//! The reason for a reminder, as a sentence, and the names of the capacities in which people are reminded.
 
 use super::ladder::RungKind;
 use super::rung::{ReminderLevel, Rung};
@@ -88,4 +88,15 @@ fn key(promise: &OpenPromise, rung: &Rung) -> String {
         }
         (ReminderLevel::Performer | ReminderLevel::Promiser, _) => own,
     }
+}
+
+/// The capacity in which a person is reminded, as a remark on the reminder.
+#[uniffi::export]
+pub fn reminder_level_message(level: ReminderLevel) -> Message {
+    Message::new(match level {
+        ReminderLevel::Performer => "level-performer",
+        ReminderLevel::Promiser => "level-promiser",
+        ReminderLevel::Pool => "level-pool",
+        ReminderLevel::Office => "level-office",
+    })
 }

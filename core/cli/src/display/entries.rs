@@ -2,7 +2,9 @@
 
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
-use kept_core::notebook::{AccountSummary, EntryKind, EntrySummary, SearchMatch};
+use kept_core::notebook::{
+    AccountSummary, EntryKind, EntrySummary, SearchMatch, entry_kind_message,
+};
 
 use crate::output::{Style, StyledText, joined_lines};
 use crate::view::{View, excerpt};
@@ -28,10 +30,7 @@ impl View<'_> {
     fn entry_row(&self, entry: &EntrySummary, with_account: bool, text: String) -> Vec<StyledText> {
         let mut row = vec![
             (Style::Quiet, self.author_time_text(entry.at, entry.trust)),
-            (
-                Style::Plain,
-                self.text(&Message::new(entry_kind_key(entry.kind))),
-            ),
+            (Style::Plain, self.text(&entry_kind_message(entry.kind))),
         ];
         if with_account {
             row.push((Style::Strong, self.account_name(entry)));
@@ -133,16 +132,5 @@ impl View<'_> {
             ("", true) => self.text(&Message::new("cli-me")),
             (name, _) => name.to_owned(),
         }
-    }
-}
-
-fn entry_kind_key(kind: EntryKind) -> &'static str {
-    // messages: thing-account thing-visit thing-usage thing-promise thing-person
-    match kind {
-        EntryKind::Account => "thing-account",
-        EntryKind::Visit => "thing-visit",
-        EntryKind::Usage => "thing-usage",
-        EntryKind::Promise => "thing-promise",
-        EntryKind::Person => "thing-person",
     }
 }

@@ -1,16 +1,20 @@
-//! The messages on customers: their facts, and labels of telephone numbers and addresses.
+//! The messages on customers: their forms and facts, and labels of telephone numbers and addresses.
 
 use crate::language::{Message, has_key};
-use crate::model::account::{Account, ContactPointKind};
+use crate::model::account::{Account, AccountForm};
 use crate::model::account_field::{ACCOUNT_FIELDS, Merge};
 
-/// Returns the name of a kind of numbers or addresses.
-pub fn contact_point_message(kind: ContactPointKind) -> Message {
-    // messages: field-phone field-email field-address field-web
-    Message::new(format!("field-{}", kind.name()))
+/// Returns the name of a form of customer.
+#[uniffi::export]
+pub fn form_message(form: AccountForm) -> Message {
+    Message::new(match form {
+        AccountForm::Organisation => "form-organisation",
+        AccountForm::Person => "form-person",
+    })
 }
 
 /// Returns the label of a number or address: in the reader's language where a program wrote it, else as it was typed.
+#[uniffi::export]
 pub fn contact_label_message(label: &str) -> Message {
     // messages: reach-label-main reach-label-mobile reach-label-office reach-label-work reach-label-home
     // messages: reach-label-fax reach-label-other reach-label-pager reach-label-work-mobile reach-label-home-mobile

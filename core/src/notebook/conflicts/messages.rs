@@ -3,11 +3,11 @@
 use crate::language::Message;
 use crate::model::account::ContactPointKind;
 use crate::model::conflicts::{ConflictSubject, SettlementOption, Statement};
-use crate::model::event::Finding;
 use crate::model::handbook::Handbook;
 use crate::model::unsettled::{ShortAnswer, TextField};
 use crate::notebook::context::Context;
 use crate::notebook::handbook::messages::with_kind;
+use crate::notebook::promises::labels::finding_key;
 
 impl Context {
     /// Returns the effect of a choice in words.
@@ -102,14 +102,5 @@ pub(in crate::notebook) fn side_message(statement: &Statement) -> Message {
         Statement::Found(finding) => {
             Message::new("stance-found").keyed("finding", finding_key(*finding))
         }
-    }
-}
-
-/// Returns a finding's key in the catalogue.
-pub(in crate::notebook) fn finding_key(finding: Finding) -> &'static str {
-    match finding {
-        Finding::Kept => "finding-kept",
-        Finding::Broken => "finding-broken",
-        Finding::Void => "finding-void",
     }
 }

@@ -1,6 +1,7 @@
 //! Entries of every kind in one list: the latest ones, those about a customer, their number, and the kind of one.
 
 pub(in crate::notebook) mod find;
+pub(in crate::notebook) mod messages;
 pub(in crate::notebook) mod pages;
 pub(in crate::notebook) mod records;
 pub(in crate::notebook) mod search;
@@ -13,7 +14,7 @@ use crate::notebook::context::Context;
 use crate::notebook::entries::pages::{EntryCounts, TimelinePage, TimelinePosition, TimelineQuery};
 use crate::notebook::entries::records::{EntryKind, EntrySummary};
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::rows::MAX_LIST;
+use crate::notebook::rows::{MAX_LIST, check_ids};
 use crate::store::queries::{self, Position};
 
 /// The kinds of entries in a list where none are named.
@@ -58,6 +59,23 @@ impl Notebook {
             let context = Context::load(self, store)?;
             let rows = queries::latest(store.read(), &kinds, before, limit.min(MAX_LIST))?;
             rows.iter().map(|row| context.entry(row)).collect()
+        })
+    }
+
+    /// Returns entries by their ids, in this order; those that are not here, or have no line in a list, are left out.
+    /// `Invalid` for more than 500.
+    pub fn entries(&self, ids: Vec<DocId>) -> ApiResult<Vec<EntrySummary>> {
+        check_ids(&ids)?;
+        let kinds = listed_kinds(&[], &WITH_LINE);
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let mut entries = Vec::with_capacity(ids.len());
+            for id in &ids {
+                let row = queries::one(store.read(), *id)?;
+                let row = row.filter(|row| kinds.contains(&row.kind));
+                entries.extend(row.map(|row| context.entry(&row)).transpose()?);
+            }
+            Ok(entries)
         })
     }
 

@@ -9,8 +9,8 @@ use crate::model::snippet::{Segment, snippet, whole};
 use crate::model::telephone::{Country, Telephone};
 use crate::model::visit::{Usage, Visit};
 use crate::notebook::Notebook;
-use crate::notebook::accounts::messages::contact_point_message;
 use crate::notebook::context::Context;
+use crate::notebook::entries::messages::contact_point_message;
 use crate::notebook::entries::pages::{KindCount, SearchPage, SearchQuery};
 use crate::notebook::entries::records::{EntrySummary, SearchMatch};
 use crate::notebook::entries::{WITH_LINE, listed_kinds};
@@ -19,7 +19,7 @@ use crate::notebook::rows::{MAX_LIST, decode};
 use crate::store::matches::Matches;
 use crate::store::queries::ListedEntry;
 use crate::store::search::Query;
-use crate::store::{Store, likeness};
+use crate::store::{Reading, likeness};
 
 /// The most fields of an entry that are shown.
 const MAX_MATCHES: usize = 3;
@@ -48,7 +48,7 @@ impl<'a> MatchFinder<'a> {
     /// Returns an entry with the fields in which it was found, and with the accounts that are likely the same.
     pub(in crate::notebook) fn entry(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         row: &ListedEntry,
         entry: EntrySummary,
     ) -> ApiResult<EntrySummary> {
@@ -240,7 +240,7 @@ impl Notebook {
     /// Returns all that a search finds, with the entries of a page of it; none if its text has no word.
     fn found(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         query: &SearchQuery,
     ) -> ApiResult<Option<(Matches, Vec<EntrySummary>)>> {
         let context = Context::load(self, store)?;

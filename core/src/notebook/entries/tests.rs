@@ -226,14 +226,39 @@ fn the_entries_of_each_kind_are_counted() {
 }
 
 #[test]
-fn what_colleagues_say_of_themselves_has_no_line_in_a_list() {
+fn what_is_not_here_is_left_out_of_rows_by_id() {
+    let fixture = local_notebook();
+    let notebook = &fixture.notebook;
+    let account = notebook.create_account(named("Adler")).unwrap();
+    log_at(notebook, Some(account), "It leaks.", NOON);
+    let [visit, usage] = [EntryKind::Visit, EntryKind::Usage]
+        .map(|kind| notebook.latest_entries(1, None, vec![kind]).unwrap()[0].id);
+    let asked = vec![usage, DocId([9; 16]), account, visit, usage];
+    let rows = notebook.entries(asked).unwrap();
+    assert_eq!(ids(&rows), [usage, account, visit, usage]);
+    let newest = notebook
+        .latest_entries(1, None, vec![EntryKind::Usage])
+        .unwrap();
+    assert_eq!(rows[0], newest[0]);
+    assert!(notebook.entries(vec![]).unwrap().is_empty());
+    assert_eq!(notebook.entries(vec![visit; 500]).unwrap().len(), 500);
+    let refused = notebook.entries(vec![visit; 501]).unwrap_err();
+    assert_eq!(error_key(&refused), "error-too-many-asked");
+}
+
+#[test]
+fn a_colleagues_entry_is_no_row() {
     let folder = tempfile::tempdir().unwrap();
     let (notebook, _) = notebook_of(&folder, Role::Technician);
-    notebook.log_visit(visit(None, "It leaks.")).unwrap();
+    let visit = notebook.log_visit(visit(None, "It leaks.")).unwrap().visit;
     let me = notebook.me().unwrap().person;
     notebook
         .edit_colleague_profile(me, vec![day_off(SUNDAY)])
         .unwrap();
+    let about_me = notebook.rows().unwrap();
+    let about_me: Vec<DocId> = about_me.into_iter().map(|(doc, _)| doc).collect();
+    assert_eq!(about_me.len(), 2);
+    assert_eq!(ids(&notebook.entries(about_me).unwrap()), [visit]);
     let list = |kinds: &[EntryKind]| notebook.latest_entries(9, None, kinds.to_vec()).unwrap();
     assert!(list(&[EntryKind::Person]).is_empty());
     assert_eq!(list(&[EntryKind::Person, EntryKind::Visit]).len(), 1);

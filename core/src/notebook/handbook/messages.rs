@@ -34,6 +34,7 @@ pub(in crate::notebook) fn with_kind(words: Message, handbook: &Handbook, key: &
 }
 
 /// Returns the name of a kind of proof.
+#[uniffi::export]
 pub fn proof_message(proof: EvidenceKind) -> Message {
     Message::new(match proof {
         EvidenceKind::Call => "proof-call",

@@ -5,9 +5,11 @@ pub(in crate::notebook) mod checks;
 pub(in crate::notebook) mod commands;
 pub(in crate::notebook) mod detail;
 pub(in crate::notebook) mod drafts;
+pub(in crate::notebook) mod due_choices;
 pub(in crate::notebook) mod duplicates;
 pub(in crate::notebook) mod event_builder;
 pub(in crate::notebook) mod event_messages;
+pub(in crate::notebook) mod labels;
 pub(in crate::notebook) mod lateness;
 pub(in crate::notebook) mod make_right;
 pub(in crate::notebook) mod mine;
@@ -28,7 +30,8 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
-use crate::notebook::rows::{MAX_LIST, promise_record, row_of_kind};
+use crate::notebook::rows::{MAX_LIST, check_ids, promise_record, row_of_kind};
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
 #[uniffi::export]
@@ -77,9 +80,29 @@ impl Notebook {
             context.promises(&queries::promises(store.read(), &query)?)
         })
     }
+
+    /// Returns promises by their ids, in this order; those that are not here are left out. `Invalid` for more than 500.
+    pub fn promise_summaries(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseSummary>> {
+        check_ids(&ids)?;
+        self.read(|store| Context::load(self, store)?.promises_of(store, &ids))
+    }
 }
 
 impl Context {
+    /// Returns the summaries of promises, in this order; those that are not here are left out.
+    pub(in crate::notebook) fn promises_of(
+        &self,
+        store: Reading<'_>,
+        ids: &[DocId],
+    ) -> ApiResult<Vec<PromiseSummary>> {
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = queries::one(store.read(), *id)?;
+            rows.extend(row.filter(|row| row.kind == DocumentKind::Promise));
+        }
+        self.promises(&rows)
+    }
+
     /// Returns the summaries of rows, in their order; those whose beginning has not arrived are left out.
     pub(in crate::notebook) fn promises(
         &self,

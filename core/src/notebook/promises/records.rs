@@ -86,6 +86,8 @@ pub struct PromiseSummary {
     pub flag_words: Vec<Message>,
     /// True if a change of it has not reached the server.
     pub unsent: bool,
+    /// The kind's name for readers.
+    pub kind_words: Message,
 }
 
 /// One event of a promise, as history shows it.

@@ -8,6 +8,7 @@ use crate::model::promise::{
 };
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::promises::lateness::lateness_message;
 use crate::notebook::promises::records::{PromiseMark, PromiseSummary};
 use crate::store::queries::ListedEntry;
@@ -98,6 +99,7 @@ impl Context {
             performer_words,
             performer_name,
             unsent: row.unsent,
+            kind_words: kind_message_by_key(&self.company.handbook, &made.kind),
         })
     }
 }
@@ -156,17 +158,6 @@ impl Context {
             }));
         }
         Ok(flags)
-    }
-
-    /// True if a promise is mine: I made it, am to deliver it, or serve the pool that is.
-    pub(in crate::notebook) fn holds(&self, promise: &PromiseSummary) -> bool {
-        let me = self.identity.person;
-        let performs = match &promise.performer {
-            Performer::Person { person } => *person == me,
-            Performer::Pool { pool } => self.my_pools().contains(pool),
-            Performer::Nobody => false,
-        };
-        performs || promise.promiser == me
     }
 }
 

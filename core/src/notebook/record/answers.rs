@@ -299,6 +299,8 @@ pub struct KindLine {
     pub slowing: bool,
     /// The record as sentences.
     pub sentences: Vec<Message>,
+    /// The kind's name for readers.
+    pub kind_words: Message,
 }
 
 /// The report on the company's own dates.

@@ -7,7 +7,7 @@ use crate::language::Message;
 use crate::model::handbook::Handbook;
 use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::handbook::messages::with_kind;
+use crate::notebook::handbook::messages::{kind_message_by_key, with_kind};
 use crate::notebook::numbers::count_u32;
 use crate::notebook::record::answers::{CalibrationLine, CompanyReport, KindLine};
 use crate::notebook::record::company_record::CompanyRecord;
@@ -114,6 +114,7 @@ fn kind_line(report: KindReport, verdicts: &[bool], day: Minutes, handbook: &Han
             .map(|slowing| slowing_message(slowing, day)),
     );
     KindLine {
+        kind_words: kind_message_by_key(handbook, &report.kind),
         kind: report.kind,
         kept,
         decided,

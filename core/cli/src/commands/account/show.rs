@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use kept_core::Notebook;
 use kept_core::language::Message;
-use kept_core::model::account::{Account, AccountForm, ContactPoint};
+use kept_core::model::account::{Account, ContactPoint};
 use kept_core::model::authored::AuthoredValue;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{
     AccountPage, ApiResult, LeadTimeFit, account_facts, contact_label_message,
-    contact_point_message, parts_message,
+    contact_point_message, form_message, parts_message,
 };
 use serde_json::json;
 
@@ -104,10 +104,7 @@ fn print_head(view: &View<'_>, page: &AccountPage) {
         (Style::Strong, account.name.clone()),
         (Style::Quiet, format!("  {}", account.id)),
     ]);
-    let mut facts = vec![view.text(&match account.form {
-        AccountForm::Organisation => Message::new("form-organisation"),
-        AccountForm::Person => Message::new("form-person"),
-    })];
+    let mut facts = vec![view.text(&form_message(account.form))];
     facts.extend(account.team.as_ref().map(ToString::to_string));
     facts.extend(account_facts(account).iter().map(|fact| view.text(fact)));
     facts.extend(account.tags.iter().map(|tag| match tag.starts_with('#') {

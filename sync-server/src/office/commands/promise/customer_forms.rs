@@ -13,9 +13,9 @@ pub(super) fn confirm_form(context: &FormContext<'_>) -> FormView {
     let moods = choices(
         context.localizer,
         &[
-            ("happy", "office-act-happy"),
-            ("so-so", "office-act-so-so"),
-            ("not", "office-act-not-happy"),
+            ("happy", "mood-happy"),
+            ("so-so", "mood-so-so"),
+            ("not", "mood-not-happy"),
         ],
     );
     let fields = vec![

@@ -33,8 +33,8 @@ pub(super) fn cancel_form(context: &FormContext<'_>) -> FormView {
     let by = choices(
         context.localizer,
         &[
-            ("customer", "office-act-by-customer"),
-            ("us", "office-act-by-us"),
+            ("customer", "cancelled-by-customer"),
+            ("us", "cancelled-by-us"),
         ],
     );
     let fields = vec![
