@@ -1,8 +1,14 @@
-"""Drives the shared library through the generated Python bindings, as an app would: `tests/run bindings`."""
+"""Drives the shared library through the generated Python bindings, as an app would: `tests/run bindings`.
+
+`smoke.py REACHED` writes the names of the calls that it made into that file.
+"""
 
 import asyncio
+import sys
 import tempfile
+from pathlib import Path
 
+import calls
 import kept_core
 from kept_core import (
     AccountDraft,
@@ -314,6 +320,9 @@ def says_everything(notebook):
 
 
 def main():
+    recording = calls.RecordingLibrary(kept_core._UniffiLib)
+    kept_core._UniffiLib = recording
+
     with tempfile.TemporaryDirectory() as folder:
         secrets = Secrets()
         notebook = Notebook.open(folder, secrets)
@@ -371,6 +380,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         the_app_gives_the_clocks(folder)
 
+    Path(sys.argv[1]).write_text("".join(f"{name}\n" for name in sorted(recording.names)), encoding="utf-8")
     print("the bindings work")
 
 
