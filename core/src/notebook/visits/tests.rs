@@ -111,7 +111,11 @@ fn nothing_was_promised_is_an_answer_and_silence_is_none() {
     let mut both = answered(true);
     both.promises = vec![draft("quote", due("2027-01-08", DuePart::Day))];
     assert_eq!(key_of(ann.log_visit(both)), "error-promised-something");
-    assert_eq!(ann.latest_entries(9, None, vec![]).unwrap().len(), 2, "all or nothing");
+    assert_eq!(
+        ann.latest_entries(9, None, vec![]).unwrap().len(),
+        2,
+        "all or nothing"
+    );
 }
 
 #[test]
