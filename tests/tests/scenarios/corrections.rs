@@ -37,8 +37,13 @@ fn a_visit_corrected_to_another_customer_is_in_that_ones_timeline_on_every_devic
 
     scenario.step("Bob was there as well, and it was the forge");
     let labels = NameSnapshot::default();
-    let moved = UsageEdit::Account { account: Some(forge), labels };
-    bob.notebook().edit_visit(visit, vec![given_to(forge)]).unwrap();
+    let moved = UsageEdit::Account {
+        account: Some(forge),
+        labels,
+    };
+    bob.notebook()
+        .edit_visit(visit, vec![given_to(forge)])
+        .unwrap();
     bob.notebook().edit_usage(seen, vec![moved]).unwrap();
     quiesce(&[&alice, &bob]);
     let office = company.office();
@@ -65,17 +70,33 @@ fn two_who_correct_the_customer_at_once_agree_in_the_end() {
     let (alice, bob) = (company.alice(), company.bob());
     let make = |name| alice.notebook().create_account(account(name)).unwrap();
     let (mill, forge, bakery) = (make("Mill"), make("Forge"), make("Bakery"));
-    let logged = alice.notebook().log_visit(visit_entry(Some(mill), "the scale lies"));
+    let logged = alice
+        .notebook()
+        .log_visit(visit_entry(Some(mill), "the scale lies"));
     let visit = logged.unwrap().visit;
     quiesce(&[&alice, &bob]);
-    let mark = VisitEdit::AddMark { mark: "follow-up".into() };
-    alice.notebook().edit_visit(visit, vec![given_to(forge)]).unwrap();
-    bob.notebook().edit_visit(visit, vec![mark, given_to(bakery)]).unwrap();
+    let mark = VisitEdit::AddMark {
+        mark: "follow-up".into(),
+    };
+    alice
+        .notebook()
+        .edit_visit(visit, vec![given_to(forge)])
+        .unwrap();
+    bob.notebook()
+        .edit_visit(visit, vec![mark, given_to(bakery)])
+        .unwrap();
     quiesce(&[&alice, &bob]);
     assert_same(&[&alice, &bob]);
     let read = alice.notebook().visit(visit).unwrap();
-    let expected = if read.account == Some(forge) { "Forge" } else { "Bakery" };
-    assert_eq!(read.labels.account, expected, "the name of the one that won");
+    let expected = if read.account == Some(forge) {
+        "Forge"
+    } else {
+        "Bakery"
+    };
+    assert_eq!(
+        read.labels.account, expected,
+        "the name of the one that won"
+    );
     let at = read.account.unwrap();
     assert!(is_in_timeline(&bob, at, visit));
     alice.assert_projection_equals_rebuild();

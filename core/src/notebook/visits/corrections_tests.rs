@@ -36,7 +36,10 @@ fn every_field_of_a_visit_can_be_corrected() {
     };
     let edit = AccountEdit::SetContact { contact };
     ann.edit_account(forge, vec![edit]).unwrap();
-    let id = ann.log_visit(visit(Some(mill), "All is well")).unwrap().visit;
+    let id = ann
+        .log_visit(visit(Some(mill), "All is well"))
+        .unwrap()
+        .visit;
     let file = FileHash([9; 32]);
     let place = Some(VisitPlace::NotAllowed);
     let text = || "other".to_owned();
@@ -62,23 +65,34 @@ fn every_field_of_a_visit_can_be_corrected() {
         ),
         (
             &[3],
-            VisitEdit::Channel { channel: Channel::Video },
+            VisitEdit::Channel {
+                channel: Channel::Video,
+            },
             |visit| visit.channel == Channel::Video,
         ),
         (
             &[4],
-            VisitEdit::Said { text: text(), was: None },
+            VisitEdit::Said {
+                text: text(),
+                was: None,
+            },
             |visit| visit.said == "other",
         ),
-        (&[5], VisitEdit::Means { text: text() }, |visit| visit.means == "other"),
-        (&[6], VisitEdit::AddMark { mark: text() }, |visit| visit.marks == ["other"]),
-        (&[7], VisitEdit::Help { text: text() }, |visit| visit.help == "other"),
-        (
-            &[8],
-            VisitEdit::HappenedAt { at: NOON - 3 },
-            |visit| visit.happened_at == NOON - 3,
-        ),
-        (&[9], VisitEdit::AddFile { file }, |visit| visit.files.len() == 1),
+        (&[5], VisitEdit::Means { text: text() }, |visit| {
+            visit.means == "other"
+        }),
+        (&[6], VisitEdit::AddMark { mark: text() }, |visit| {
+            visit.marks == ["other"]
+        }),
+        (&[7], VisitEdit::Help { text: text() }, |visit| {
+            visit.help == "other"
+        }),
+        (&[8], VisitEdit::HappenedAt { at: NOON - 3 }, |visit| {
+            visit.happened_at == NOON - 3
+        }),
+        (&[9], VisitEdit::AddFile { file }, |visit| {
+            visit.files.len() == 1
+        }),
         (
             &[10],
             VisitEdit::PlannedAt { at: Some(NOON + 9) },
@@ -89,16 +103,12 @@ fn every_field_of_a_visit_can_be_corrected() {
             VisitEdit::ArrivedAt { at: Some(NOON - 2) },
             |visit| visit.arrived_at == Some(NOON - 2),
         ),
-        (
-            &[12],
-            VisitEdit::LeftAt { at: Some(NOON - 1) },
-            |visit| visit.left_at == Some(NOON - 1),
-        ),
-        (
-            &[13],
-            VisitEdit::Place { place },
-            |visit| visit.place == Some(VisitPlace::NotAllowed),
-        ),
+        (&[12], VisitEdit::LeftAt { at: Some(NOON - 1) }, |visit| {
+            visit.left_at == Some(NOON - 1)
+        }),
+        (&[13], VisitEdit::Place { place }, |visit| {
+            visit.place == Some(VisitPlace::NotAllowed)
+        }),
         (
             &[14],
             VisitEdit::NothingPromised { nothing: true },
@@ -139,7 +149,10 @@ fn every_field_of_a_visit_can_be_corrected() {
     ];
     ann.edit_visit(id, away).unwrap();
     let read = ann.visit(id).unwrap();
-    assert_eq!((read.planned_at, read.arrived_at, read.left_at), (None, None, None));
+    assert_eq!(
+        (read.planned_at, read.arrived_at, read.left_at),
+        (None, None, None)
+    );
     assert_eq!((read.place, read.nothing_promised), (None, false));
     assert_eq!((read.account, read.contact), (None, None));
     assert_eq!((read.labels, read.files), (NameSnapshot::default(), vec![]));
@@ -153,20 +166,24 @@ fn a_correction_that_no_visit_could_be_is_asked_again() {
     let id = ann.log_visit(visit(None, "All is well")).unwrap().visit;
     let arrived = |at| VisitEdit::ArrivedAt { at: Some(at) };
     let left = |at| VisitEdit::LeftAt { at: Some(at) };
-    ann.edit_visit(id, vec![arrived(NOON - 9), left(NOON - 5)]).unwrap();
+    ann.edit_visit(id, vec![arrived(NOON - 9), left(NOON - 5)])
+        .unwrap();
     for (edits, key) in [
         (vec![arrived(NOON - 4)], "error-left-before-arrived"),
         (vec![left(NOON - 10)], "error-left-before-arrived"),
         (vec![left(NOON + 3_600_000)], "error-in-the-future"),
         (
-            vec![VisitEdit::HappenedAt { at: NOON + 3_600_000 }],
+            vec![VisitEdit::HappenedAt {
+                at: NOON + 3_600_000,
+            }],
             "error-in-the-future",
         ),
     ] {
         assert_eq!(key_of(ann.edit_visit(id, edits)), key);
     }
     // Both at once are looked at together.
-    ann.edit_visit(id, vec![arrived(NOON - 4), left(NOON - 3)]).unwrap();
+    ann.edit_visit(id, vec![arrived(NOON - 4), left(NOON - 3)])
+        .unwrap();
     let unknown = VisitEdit::Account {
         account: Some(id),
         contact: None,
