@@ -6,7 +6,7 @@ use crate::model::time::{DueError, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::numbers::count_i64;
-use crate::store::{Store, meta};
+use crate::store::{Reading, meta};
 
 /// Fills a sentence's gap `field` with the field's name for readers; a field without a name is called by its key.
 pub fn with_field(words: Message, field: &str) -> Message {
@@ -61,7 +61,7 @@ impl Notebook {
     /// Refuses an instant, in milliseconds since the epoch, that is ahead of now by more than clocks may differ.
     pub(in crate::notebook) fn check_not_future(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         field: &str,
         at: Millis,
     ) -> ApiResult<()> {

@@ -6,7 +6,7 @@ use crate::language::Message;
 use crate::model::time::{DAY_MS, Due, Millis, Trust, zoned};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::store::{Store, meta};
+use crate::store::{Reading, meta};
 
 #[uniffi::export]
 impl Notebook {
@@ -41,7 +41,7 @@ impl Notebook {
     /// Returns the warning that the clock of this device is behind; none if nothing speaks against it.
     pub(in crate::notebook) fn clock_warning_in(
         &self,
-        store: &Store,
+        store: Reading<'_>,
     ) -> ApiResult<Option<Message>> {
         let now = meta::now(store.read(), self.environment.as_ref())?;
         let passed = meta::moment_passed(store.read(), &now)?;

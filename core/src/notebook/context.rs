@@ -14,7 +14,7 @@ use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::meta::{self, Identity};
 use crate::store::registry::{self, Silences};
-use crate::store::{Store, company};
+use crate::store::{Reading, company};
 
 /// The data that a call reads beside the rows.
 pub(in crate::notebook) struct Context {
@@ -37,7 +37,7 @@ pub(in crate::notebook) struct Context {
 
 impl Context {
     /// Reads the context at the present moment.
-    pub(in crate::notebook) fn load(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+    pub(in crate::notebook) fn load(notebook: &Notebook, store: Reading<'_>) -> ApiResult<Self> {
         let time = meta::now(store.read(), notebook.environment.as_ref())?;
         Ok(Self {
             registry: registry::load(store.read())?,
@@ -52,7 +52,10 @@ impl Context {
     }
 
     /// Reads the context of a notebook that belongs to a company; `NeedsJoin` before `join`.
-    pub(in crate::notebook) fn load_joined(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+    pub(in crate::notebook) fn load_joined(
+        notebook: &Notebook,
+        store: Reading<'_>,
+    ) -> ApiResult<Self> {
         Self::load(notebook, store)?.joined()
     }
 

@@ -7,7 +7,7 @@ use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::NameSnapshot;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry};
 use crate::store::rows::decode_row;
 
@@ -16,7 +16,7 @@ pub(in crate::notebook) const MAX_LIST: u32 = 10_000;
 
 /// Returns a row of one kind, or the error that says that it is not here.
 pub(in crate::notebook) fn row_of_kind(
-    store: &Store,
+    store: Reading<'_>,
     id: DocId,
     kind: DocumentKind,
     what: &str,
@@ -47,7 +47,7 @@ pub(in crate::notebook) fn first_phone(account: &Account) -> String {
 
 /// Refuses an id that no document of a kind has.
 pub(in crate::notebook) fn require_kind(
-    store: &Store,
+    store: Reading<'_>,
     id: DocId,
     kind: DocumentKind,
     what: &str,
@@ -60,7 +60,7 @@ pub(in crate::notebook) fn require_kind(
 
 /// Copies the names of account and contact, so that the entry can be read where they are not.
 pub(in crate::notebook) fn copied_names(
-    store: &Store,
+    store: Reading<'_>,
     account: Option<DocId>,
     contact: Option<ItemId>,
     given: NameSnapshot,
@@ -83,14 +83,17 @@ pub(in crate::notebook) fn copied_names(
 }
 
 /// Returns the events of a promise as they are stored; `NotFound` if it is not here.
-pub(in crate::notebook) fn promise_record(store: &Store, id: DocId) -> ApiResult<PromiseRecord> {
+pub(in crate::notebook) fn promise_record(
+    store: Reading<'_>,
+    id: DocId,
+) -> ApiResult<PromiseRecord> {
     let row = queries::one(store.read(), id)?.filter(|row| row.kind == DocumentKind::Promise);
     let row = row.ok_or_else(|| KeptError::not_found("thing-promise", id))?;
     Ok(row.promise()?)
 }
 
 /// Returns a customer; none if they are not here.
-pub(in crate::notebook) fn account_of(store: &Store, id: DocId) -> ApiResult<Option<Account>> {
+pub(in crate::notebook) fn account_of(store: Reading<'_>, id: DocId) -> ApiResult<Option<Account>> {
     let row = queries::one(store.read(), id)?.filter(|row| row.kind == DocumentKind::Account);
     row.map(|row| decode(&row.detail)).transpose()
 }

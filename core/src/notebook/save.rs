@@ -1,5 +1,7 @@
 //! Saving: edits become groups of changes, and are on disk when the call returns.
 
+use rusqlite::Transaction;
+
 use crate::document::WriteContext;
 use crate::environment::{new_uuid, random_bytes};
 use crate::model::edit::Edit;
@@ -7,10 +9,10 @@ use crate::model::ids::{Actor, DocId, GroupId, ItemId};
 use crate::model::time::RecordedTime;
 use crate::notebook::Notebook;
 use crate::notebook::clock::device_zone;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::long_texts::split_long_texts;
 use crate::store::meta::{self, Identity};
-use crate::store::{Store, StoreError, group_writer, set_aside};
+use crate::store::{Reading, group_writer, set_aside};
 
 impl Notebook {
     /// Makes the id of a new document.
@@ -18,55 +20,54 @@ impl Notebook {
         DocId(new_uuid(self.environment.as_ref()))
     }
 
-    /// Builds edits and saves them while nothing else can be taken or written: they are checked against the same state
-    /// that they are written upon.
+    /// Builds edits and saves them in one transaction: they are checked against the same state that they are written
+    /// upon.
     pub(in crate::notebook) fn save<T>(
         &self,
-        build: impl FnOnce(&Store) -> ApiResult<(Vec<Edit>, T)>,
+        build: impl FnOnce(Reading<'_>) -> ApiResult<(Vec<Edit>, T)>,
     ) -> ApiResult<T> {
         let (docs, built) = self.write(|store| {
-            let (edits, built) = build(store)?;
-            let docs = match edits.is_empty() {
-                true => vec![],
-                false => self.save_in(store, edits)?,
-            };
-            Ok((docs, built))
+            store.write(|tx| {
+                let (edits, built) = build(tx.into())?;
+                let docs = match edits.is_empty() {
+                    true => vec![],
+                    false => self.save_in(tx, edits)?,
+                };
+                Ok::<_, KeptError>((docs, built))
+            })
         })?;
         self.changed(docs);
         Ok(built)
     }
 
-    /// Saves edits in one transaction: one group, or several where a text is too long for one.
+    /// Saves edits in a transaction: one group, or several where a text is too long for one.
     pub(in crate::notebook) fn save_in(
         &self,
-        store: &mut Store,
+        tx: &Transaction<'_>,
         edits: Vec<Edit>,
     ) -> ApiResult<Vec<DocId>> {
         device_zone(self.environment.as_ref())?;
-        let time = meta::now(store.read(), self.environment.as_ref())?;
+        let time = meta::now(tx, self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
-        Ok(store.write(|tx| {
-            meta::remember_write(tx, &time)?;
-            let mut identity = meta::identity(tx)?;
-            for edit in &edits {
-                if set_aside::has_change_of_actor(tx, edit.doc, identity.actor)? {
-                    identity =
-                        meta::replace_actor(tx, Actor(random_bytes(self.environment.as_ref())))?;
-                }
+        meta::remember_write(tx, &time)?;
+        let mut identity = meta::identity(tx)?;
+        for edit in &edits {
+            if set_aside::has_change_of_actor(tx, edit.doc, identity.actor)? {
+                identity = meta::replace_actor(tx, Actor(random_bytes(self.environment.as_ref())))?;
             }
-            let write_context = write_context(&identity, time, &new_id);
-            let mut docs = Vec::new();
-            for group in split_long_texts(tx, edits, &new_id)? {
-                docs.extend(group_writer::write_group(
-                    tx,
-                    &group,
-                    &write_context,
-                    GroupId(new_id()),
-                    identity.team.as_ref(),
-                )?);
-            }
-            Ok::<_, StoreError>(docs)
-        })?)
+        }
+        let write_context = write_context(&identity, time, &new_id);
+        let mut docs = Vec::new();
+        for group in split_long_texts(tx, edits, &new_id)? {
+            docs.extend(group_writer::write_group(
+                tx,
+                &group,
+                &write_context,
+                GroupId(new_id()),
+                identity.team.as_ref(),
+            )?);
+        }
+        Ok(docs)
     }
 
     /// Makes the id of a new item of a document.

@@ -8,16 +8,17 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::events::NotebookEvent;
 use crate::notebook::history::check::{HistoryCheck, broken_histories};
 use crate::notebook::history::set_aside::{SetAsideChange, changes_aside};
-use crate::store::{Store, changes, feed, projection, queries};
+use crate::store::{Reading, changes, feed, projection, queries};
 
 #[uniffi::export]
 impl Notebook {
     /// Checks the file, every row against its changes, and the changes against what was read. Of a damaged file the
     /// result has only what can still be read.
     pub fn verify(&self) -> ApiResult<VerificationReport> {
-        self.read(|store| {
+        // A search that is verified makes a transaction of its own.
+        self.write(|store| {
             let database = store.integrity();
-            let rest = verification_report(store);
+            let rest = verification_report(store.reading());
             let rest = match database.is_empty() {
                 true => rest?,
                 false => rest.unwrap_or_default(),
@@ -33,7 +34,7 @@ impl Notebook {
 }
 
 /// Checks everything but the file itself.
-fn verification_report(store: &Store) -> ApiResult<VerificationReport> {
+fn verification_report(store: Reading<'_>) -> ApiResult<VerificationReport> {
     let connection = store.read();
     let mut lost = Vec::new();
     for scope in feed::scopes(connection)? {

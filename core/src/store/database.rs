@@ -25,6 +25,30 @@ pub struct Store {
     pub(super) obstacle: Option<Obstacle>,
 }
 
+/// The store as it is while a call works: what helpers read by, on a connection or in a transaction. Whoever has one
+/// writes nothing.
+#[derive(Clone, Copy)]
+pub struct Reading<'a>(&'a Connection);
+
+impl<'a> Reading<'a> {
+    /// The connection, for reading.
+    pub fn read(self) -> &'a Connection {
+        self.0
+    }
+}
+
+impl<'a> From<&'a Connection> for Reading<'a> {
+    fn from(connection: &'a Connection) -> Self {
+        Self(connection)
+    }
+}
+
+impl<'a> From<&'a Transaction<'_>> for Reading<'a> {
+    fn from(transaction: &'a Transaction<'_>) -> Self {
+        Self(transaction)
+    }
+}
+
 impl Store {
     /// Opens or creates the file; `key` encrypts it. Brings an older format up to date.
     pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
@@ -69,31 +93,46 @@ impl Store {
         &self.connection
     }
 
+    /// The store, for helpers that read it.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading(&self.connection)
+    }
+
+    /// Runs `work` on one state of the file: what is written meanwhile is not in it.
+    pub fn snapshot<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(Reading<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begun = self.connection.unchecked_transaction();
+        let transaction = begun.map_err(|e| E::from(e.into()))?;
+        let done = work(Reading(&transaction))?;
+        transaction.commit().map_err(|e| E::from(e.into()))?;
+        Ok(done)
+    }
+
     /// Runs `work` in one transaction: all of it is on disk afterwards, or nothing.
     pub fn write<T, E: From<StoreError>>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.writable().map_err(E::from)?;
-        let begun = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.map_err(|e| E::from(e.into()))?;
+        let transaction = self.begin_write().map_err(E::from)?;
         let done = work(&transaction)?;
         transaction.commit().map_err(|e| E::from(e.into()))?;
         Ok(done)
     }
 
     /// Runs `work` in a transaction that is rolled back.
-    pub fn dry_run<T>(
+    pub fn dry_run<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        work(&self.begin_write().map_err(E::from)?)
+    }
+
+    fn begin_write(&mut self) -> Result<Transaction<'_>, StoreError> {
         self.writable()?;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        work(&transaction)
+        let behavior = TransactionBehavior::Immediate;
+        Ok(self.connection.transaction_with_behavior(behavior)?)
     }
 
     fn writable(&self) -> Result<(), StoreError> {

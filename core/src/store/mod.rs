@@ -24,7 +24,7 @@ mod schema;
 pub mod search;
 pub mod set_aside;
 
-pub use database::{Key, Store};
+pub use database::{Key, Reading, Store};
 pub use error::{Obstacle, StoreError};
 
 #[cfg(test)]

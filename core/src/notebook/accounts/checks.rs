@@ -11,7 +11,7 @@ use crate::notebook::checks::{
 };
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::handbook::checks::offered_kind;
-use crate::store::{Store, company};
+use crate::store::{Reading, company};
 
 impl Notebook {
     /// Returns a draft with ids for its items.
@@ -59,7 +59,7 @@ impl Notebook {
     /// Returns an edit with an id for its item.
     pub(in crate::notebook) fn checked_account_edit(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         mut edit: AccountEdit,
     ) -> ApiResult<AccountEdit> {
         if let Some(field) = AccountField::of_edit(&edit)
@@ -112,7 +112,7 @@ impl Notebook {
 }
 
 /// Returns the key of a kind that the company offers; others are refused.
-fn checked_need_kind(store: &Store, kind: &str) -> ApiResult<String> {
+fn checked_need_kind(store: Reading<'_>, kind: &str) -> ApiResult<String> {
     let company = company::load(store.read())?;
     Ok(offered_kind(&company.handbook, kind)?.key)
 }

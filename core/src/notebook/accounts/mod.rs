@@ -18,7 +18,7 @@ use crate::notebook::accounts::summary::{account_summary, likely_same};
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::{MAX_LIST, decode, require_kind, row_of_kind};
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::queries::{self, PromiseQuery};
 
 /// The most entries of a customer's timeline that are returned.
@@ -87,7 +87,7 @@ impl Notebook {
     /// Returns the edit of a customer that edits of a screen stand for.
     pub(in crate::notebook) fn account_edit(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         id: DocId,
         edits: Vec<AccountEdit>,
     ) -> ApiResult<Edit> {

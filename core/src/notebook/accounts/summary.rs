@@ -7,10 +7,13 @@ use crate::notebook::accounts::records::AccountSummary;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::{decode, first_phone};
 use crate::store::queries::{self, ListedEntry};
-use crate::store::{Store, likeness};
+use crate::store::{Reading, likeness};
 
 /// Returns the accounts that are likely the same as one.
-pub(in crate::notebook) fn likely_same(store: &Store, id: DocId) -> ApiResult<Vec<AccountSummary>> {
+pub(in crate::notebook) fn likely_same(
+    store: Reading<'_>,
+    id: DocId,
+) -> ApiResult<Vec<AccountSummary>> {
     let mut same = Vec::new();
     for other in likeness::of(store.read(), id)? {
         let row = queries::one(store.read(), other)?;
@@ -21,7 +24,7 @@ pub(in crate::notebook) fn likely_same(store: &Store, id: DocId) -> ApiResult<Ve
 
 /// Returns the summary of a row.
 pub(in crate::notebook) fn account_summary(
-    store: &Store,
+    store: Reading<'_>,
     row: &ListedEntry,
 ) -> ApiResult<AccountSummary> {
     let account: Account = decode(&row.detail)?;

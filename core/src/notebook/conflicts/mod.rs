@@ -21,7 +21,7 @@ use crate::notebook::context::Context;
 use crate::notebook::entries::records::EntryKind;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::decode;
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
 /// A conflict: values or operations of several authors who had not seen each other's, which waits for a choice.
@@ -105,7 +105,7 @@ pub(in crate::notebook) struct DocumentClash {
 
 /// Returns the conflicts of every document: customers and what was written at them by name, then promises.
 pub(in crate::notebook) fn all_clashes(
-    store: &Store,
+    store: Reading<'_>,
     context: &Context,
 ) -> ApiResult<Vec<DocumentClash>> {
     let mut found = Vec::new();

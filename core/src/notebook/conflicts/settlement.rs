@@ -10,7 +10,7 @@ use crate::notebook::conflicts::{DocumentClash, all_clashes};
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseEdit;
-use crate::store::Store;
+use crate::store::Reading;
 
 #[uniffi::export]
 impl Notebook {
@@ -52,7 +52,7 @@ impl Context {
     /// Returns the effect of a choice.
     pub(in crate::notebook) fn settlement(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         conflict: &str,
         choice: u32,
     ) -> ApiResult<Settlement> {

@@ -16,7 +16,7 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::{MAX_LIST, decode};
 use crate::store::queries::{self, ListedEntry};
 use crate::store::search::Query;
-use crate::store::{Store, likeness};
+use crate::store::{Reading, likeness};
 
 /// The most fields of an entry that are shown.
 const MAX_MATCHES: usize = 3;
@@ -45,7 +45,7 @@ impl<'a> MatchFinder<'a> {
     /// Returns an entry with the fields in which it was found, and with the accounts that are likely the same.
     pub(in crate::notebook) fn entry(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         row: &ListedEntry,
         entry: EntrySummary,
     ) -> ApiResult<EntrySummary> {

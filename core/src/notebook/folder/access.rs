@@ -3,7 +3,7 @@
 use crate::notebook::Notebook;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::folder::{self, FolderLock, OpenDatabase};
-use crate::store::Store;
+use crate::store::{Reading, Store};
 
 /// The parts of its folder that a notebook holds, for one thread at a time.
 #[derive(Default)]
@@ -91,10 +91,11 @@ impl Notebook {
         )
     }
 
+    /// Enters the folder and runs `work` on one state of the store.
     pub(in crate::notebook) fn read<T>(
         &self,
-        work: impl FnOnce(&Store) -> ApiResult<T>,
+        work: impl FnOnce(Reading<'_>) -> ApiResult<T>,
     ) -> ApiResult<T> {
-        self.write(|store| work(store))
+        self.write(|store| store.snapshot(work))
     }
 }

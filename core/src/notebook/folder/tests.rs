@@ -9,6 +9,7 @@ use crate::language::{Lang, message_text};
 use crate::model::account::AccountDraft;
 use crate::notebook::test_kit::{error_key, local_notebook, named};
 use crate::notebook::{MemorySecretStore, Notebook};
+use crate::store::Reading;
 use crate::testing::NOON;
 
 struct Fixture {
@@ -31,6 +32,15 @@ impl Fixture {
     fn program(&self, seed: u64) -> Notebook {
         let clock = Arc::new(ScriptedEnvironment::new(NOON, seed));
         Notebook::open_with_lock_wait(&self.path, self.secrets.clone(), clock, 0).unwrap()
+    }
+
+    /// Opens the file past the locks of the folder; it waits for nobody.
+    fn stranger(&self) -> Store {
+        let secret = self.secrets.load(DATABASE_KEY.into()).unwrap().unwrap();
+        let key: Key = secret.try_into().unwrap();
+        let store = Store::open(&self.path.join(DATABASE), Some(&key)).unwrap();
+        store.read().busy_timeout(Duration::ZERO).unwrap();
+        store
     }
 }
 
@@ -94,12 +104,7 @@ fn a_file_that_another_program_brought_further_is_not_written() {
     let fixture = fixture();
     let notebook = fixture.program(1);
     notebook.create_account(customer("Alder")).unwrap();
-    let secret = fixture.secrets.load(DATABASE_KEY.into()).unwrap().unwrap();
-    let newer = Store::open(
-        &fixture.path.join(DATABASE),
-        Some(&secret.try_into().unwrap()),
-    )
-    .unwrap();
+    let newer = fixture.stranger();
     newer
         .read()
         .execute_batch("PRAGMA user_version = 999")
@@ -107,6 +112,55 @@ fn a_file_that_another_program_brought_further_is_not_written() {
     drop(newer);
     let told = notebook.create_account(customer("Birch")).unwrap_err();
     assert_eq!(key(told), "error-newer-database");
+}
+
+#[test]
+fn what_a_call_checks_is_what_it_writes_upon() {
+    let fixture = fixture();
+    let notebook = fixture.program(1);
+    let mut stranger = fixture.stranger();
+    let fact = meta::Access { signed_out: true };
+    notebook
+        .save(|store| {
+            assert!(meta::get::<meta::Access>(store.read())?.is_none());
+            let written = stranger.write(|tx| meta::set(tx, &fact));
+            assert!(written.is_err(), "between check and write is nobody");
+            assert!(meta::get::<meta::Access>(store.read())?.is_none());
+            Ok((vec![], ()))
+        })
+        .unwrap();
+    stranger.write(|tx| meta::set(tx, &fact)).unwrap();
+}
+
+#[test]
+fn a_call_reads_one_state_of_the_file() {
+    let fixture = fixture();
+    let notebook = fixture.program(1);
+    let mut stranger = fixture.stranger();
+    let known = |store: Reading<'_>| -> ApiResult<bool> {
+        Ok(meta::get::<meta::Access>(store.read())?.is_some())
+    };
+    let read = notebook.read(|store| {
+        let before = known(store)?;
+        stranger.write(|tx| meta::set(tx, &meta::Access { signed_out: true }))?;
+        Ok((before, known(store)?))
+    });
+    assert_eq!(read, Ok((false, false)));
+    assert_eq!(notebook.read(known), Ok(true));
+}
+
+#[test]
+fn a_refused_call_leaves_no_transaction_open() {
+    let fixture = fixture();
+    let notebook = fixture.program(1);
+    let refused = notebook.save::<()>(|_| Err(KeptError::NeedsJoin));
+    assert_eq!(refused, Err(KeptError::NeedsJoin));
+    let refused = notebook.read::<()>(|_| Err(KeptError::NeedsJoin));
+    assert_eq!(refused, Err(KeptError::NeedsJoin));
+    let mut stranger = fixture.stranger();
+    let fact = meta::Access { signed_out: true };
+    stranger.write(|tx| meta::set(tx, &fact)).unwrap();
+    notebook.create_account(customer("Alder")).unwrap();
 }
 
 #[test]

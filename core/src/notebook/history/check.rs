@@ -10,7 +10,7 @@ use crate::language::Message;
 use crate::model::ids::{Actor, DocId, Hash};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::changes::{self, Recorded};
 
 /// The result of a check of a document's history.
@@ -58,7 +58,7 @@ impl Notebook {
 }
 
 /// Returns the documents whose history is not intact, of those that are here whole.
-pub(in crate::notebook) fn broken_histories(store: &Store) -> ApiResult<Vec<HistoryCheck>> {
+pub(in crate::notebook) fn broken_histories(store: Reading<'_>) -> ApiResult<Vec<HistoryCheck>> {
     let mut broken = Vec::new();
     for doc in changes::whole_docs(store.read())? {
         let check = check_history(doc, &changes::of_doc(store.read(), doc)?);

@@ -26,7 +26,7 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::history::change_reader::{ChangeReader, carried_time};
 use crate::notebook::history::fields::{FieldMessage, FieldValue};
 use crate::notebook::history::set_aside::set_aside_message;
-use crate::store::{Store, StoreError, changes, queries};
+use crate::store::{Reading, StoreError, changes, queries};
 
 #[uniffi::export]
 impl Notebook {
@@ -86,7 +86,7 @@ impl Notebook {
 
 /// Returns the events of a promise in words, by their ids; empty for other documents.
 fn event_messages(
-    store: &Store,
+    store: Reading<'_>,
     context: &Context,
     id: DocId,
 ) -> ApiResult<HashMap<String, Message>> {

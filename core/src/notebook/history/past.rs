@@ -20,7 +20,7 @@ use crate::notebook::history::dated_fields::{DatedFields, PastLine, TimedChange,
 use crate::notebook::promises::records::Promise;
 use crate::store::queries::ListedEntry;
 use crate::store::rows::encode_row;
-use crate::store::{Store, StoreError, changes, placements};
+use crate::store::{Reading, StoreError, changes, placements};
 
 /// The changes of which a document is made as it was at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, uniffi::Enum)]
@@ -97,7 +97,7 @@ struct ShownChanges {
 }
 
 impl ShownChanges {
-    fn read(store: &Store, id: DocId) -> ApiResult<Self> {
+    fn read(store: Reading<'_>, id: DocId) -> ApiResult<Self> {
         let mut instants: HashMap<Hash, Millis> = HashMap::new();
         let shown = changes::select(store.read(), id)?.shown;
         let mut written = Vec::with_capacity(shown.len());
@@ -120,7 +120,7 @@ impl ShownChanges {
 
     fn entry(
         self,
-        store: &Store,
+        store: Reading<'_>,
         context: &Context,
         at: Millis,
         basis: PastBasis,

@@ -15,7 +15,7 @@ use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::reminders::acknowledgement::acknowledgement;
 use crate::notebook::save::write_context;
 use crate::store::meta::Identity;
-use crate::store::{Store, changes, group_writer, outbox};
+use crate::store::{Reading, changes, group_writer, outbox};
 use crate::wire::Group;
 
 /// A command of a person, as screens say it.
@@ -95,21 +95,21 @@ impl Notebook {
         group: GroupId,
     ) -> ApiResult<PreparedGroup> {
         self.write(|store| {
-            let context = Context::load(self, store)?;
-            let identity = identity_of(&context, author);
-            let context = context.with_author(identity);
-            let edit = self.edit_for(&context, store, command)?;
-            device_zone(self.environment.as_ref())?;
-            let new_id = || new_uuid(self.environment.as_ref());
-            let team = context.identity.team.as_ref();
-            let write_context = write_context(&context.identity, context.time.clone(), &new_id);
-            Ok(store.dry_run(|tx| {
+            store.dry_run(|tx| {
+                let context = Context::load(self, tx.into())?;
+                let identity = identity_of(&context, author);
+                let context = context.with_author(identity);
+                let edit = self.edit_for(&context, tx.into(), command)?;
+                device_zone(self.environment.as_ref())?;
+                let new_id = || new_uuid(self.environment.as_ref());
+                let team = context.identity.team.as_ref();
+                let write_context = write_context(&context.identity, context.time.clone(), &new_id);
                 let docs = group_writer::write_group(tx, &[edit], &write_context, group, team)?;
                 Ok(PreparedGroup {
                     group: outbox::group(tx, group)?,
                     docs,
                 })
-            })?)
+            })
         })
     }
 
@@ -117,7 +117,7 @@ impl Notebook {
     fn edit_for(
         &self,
         context: &Context,
-        store: &Store,
+        store: Reading<'_>,
         command: OfficeCommand,
     ) -> ApiResult<Edit> {
         Ok(match command {

@@ -10,7 +10,7 @@ use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit};
 use crate::notebook::promises::event_builder::EventBuilder;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::promise_record;
-use crate::store::Store;
+use crate::store::Reading;
 
 #[uniffi::export]
 impl Notebook {
@@ -64,7 +64,7 @@ impl Notebook {
     pub(in crate::notebook) fn promise_operation(
         &self,
         context: &Context,
-        store: &Store,
+        store: Reading<'_>,
         id: DocId,
         edits: Vec<PromiseEdit>,
         for_person: Option<PersonId>,

@@ -17,7 +17,7 @@ use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::promises::records::{Promise, PromiseLink, PromiseSummary};
 use crate::notebook::rows::promise_record;
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry};
 
 #[uniffi::export]
@@ -83,7 +83,7 @@ impl Context {
     /// and one that is made right already.
     pub(in crate::notebook) fn origin_of_make_right(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         broken: DocId,
         origin: PromiseOrigin,
     ) -> ApiResult<PromiseOrigin> {
@@ -95,7 +95,7 @@ impl Context {
     }
 
     /// Returns the facts of a broken promise that is to be made right; an error if it cannot be.
-    fn broken_facts(&self, store: &Store, id: DocId) -> ApiResult<Facts> {
+    fn broken_facts(&self, store: Reading<'_>, id: DocId) -> ApiResult<Facts> {
         let record = promise_record(store, id)?;
         let facts = reduce(&record.events, &self.registry)
             .ok_or_else(|| KeptError::not_found("thing-promise", id))?;
@@ -113,7 +113,7 @@ impl Context {
     }
 
     /// Returns the promises that make another one right; those that were taken back make nothing right.
-    fn making_right(&self, store: &Store, id: DocId) -> ApiResult<Vec<PromiseSummary>> {
+    fn making_right(&self, store: Reading<'_>, id: DocId) -> ApiResult<Vec<PromiseSummary>> {
         let mut promises = Vec::new();
         for row in queries::followers(store.read(), id)? {
             let (record, facts) = self.record_and_facts(&row)?;
@@ -128,7 +128,7 @@ impl Context {
     /// the next thing to do.
     pub(in crate::notebook) fn add_links(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         row: &ListedEntry,
         promise: &mut Promise,
     ) -> ApiResult<()> {

@@ -12,7 +12,7 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::checks::offered_kind;
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::rows::copied_names;
-use crate::store::Store;
+use crate::store::Reading;
 
 /// The origin of a new promise, beside its draft.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +29,7 @@ impl Context {
     /// Returns the first events of a promise from its draft, checked, as this notebook's person promises it.
     pub(in crate::notebook) fn events_of_draft(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         draft: PromiseDraft,
         origin: PromiseOrigin,
     ) -> ApiResult<Vec<EventBody>> {

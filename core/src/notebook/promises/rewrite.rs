@@ -11,7 +11,7 @@ use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::{PromiseDraft, RewriteDraft};
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::promise_record;
-use crate::store::{Store, queries};
+use crate::store::{Reading, queries};
 
 #[uniffi::export]
 impl Notebook {
@@ -31,7 +31,7 @@ impl Context {
     /// Returns the events of a promise that writes another one again.
     pub(in crate::notebook) fn rewrite_events(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         id: DocId,
         draft: RewriteDraft,
     ) -> ApiResult<Vec<EventBody>> {

@@ -10,7 +10,7 @@ use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
 use crate::notebook::test_kit::{SAM, compare_clock, key_of, notebook_of};
 use crate::notebook::{PromiseEdit, PromiseListQuery};
-use crate::store::{meta, registry};
+use crate::store::{Store, meta, registry};
 
 /// Changes the registry: this notebook's person left at an instant, or came back.
 fn told(notebook: &Notebook, from: Millis, left: bool) {

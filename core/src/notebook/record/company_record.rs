@@ -11,7 +11,7 @@ use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::store::queries::{self, ListedEntry};
-use crate::store::{Store, samples};
+use crate::store::{Reading, samples};
 use crate::wire::{SampleEnding, SampleLifetime};
 
 /// A promise with the facts that its events say.
@@ -46,7 +46,7 @@ impl Context {
 
 impl CompanyRecord {
     /// Reads the record from the store.
-    pub(in crate::notebook) fn open(notebook: &Notebook, store: &Store) -> ApiResult<Self> {
+    pub(in crate::notebook) fn open(notebook: &Notebook, store: Reading<'_>) -> ApiResult<Self> {
         let context = Context::load(notebook, store)?;
         let rows = queries::latest(store.read(), &[DocumentKind::Promise], u32::MAX)?;
         let promises = context.reduced(&rows)?;

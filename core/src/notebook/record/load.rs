@@ -10,7 +10,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::record::answers::PersonLoad;
 use crate::notebook::record::messages::load_message;
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::open_promises::{self, OpenPromiseFilter};
 
 #[uniffi::export]
@@ -26,7 +26,7 @@ impl Context {
     pub(in crate::notebook) fn load_of_colleague(
         &self,
         person: PersonId,
-        store: &Store,
+        store: Reading<'_>,
     ) -> ApiResult<PersonLoad> {
         let theirs = open_promises::query(store.read(), OpenPromiseFilter::Of(person, &[]))?;
         let hours = self.company_time().working_time(Some(&person.to_string()));

@@ -10,7 +10,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::promise_record;
 use crate::remind;
-use crate::store::Store;
+use crate::store::Reading;
 
 #[uniffi::export]
 impl Notebook {
@@ -29,7 +29,7 @@ impl Notebook {
 /// Returns the edit by which a person says that they saw a rung; one without events if they have said so.
 pub(in crate::notebook) fn acknowledgement(
     context: &Context,
-    store: &Store,
+    store: Reading<'_>,
     promise: DocId,
     rung: &str,
 ) -> ApiResult<Edit> {

@@ -9,14 +9,14 @@ use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::record::company_record::CompanyRecord;
-use crate::store::Store;
+use crate::store::Reading;
 
 impl Notebook {
     /// Returns the median lead of each kind of promise, from the record, in minutes of the kind's time base. The record
     /// is read once a day: it moves slowly, and reading it takes long.
     pub(in crate::notebook) fn medians(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         context: &Context,
     ) -> ApiResult<BTreeMap<String, u32>> {
         let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);

@@ -15,7 +15,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::promise_record;
 use crate::remind::{self, Call, LadderContext, POOL_CALL_ENDS_MS, Pace, Recipient, Reminder};
-use crate::store::Store;
+use crate::store::Reading;
 use crate::store::open_promises::{self, OpenPromiseFilter};
 
 /// The furthest that a call looks ahead, in milliseconds.
@@ -113,7 +113,7 @@ impl Notebook {
         &self,
         context: &Context,
         mine: &[OpenPromise],
-        store: &Store,
+        store: Reading<'_>,
         horizon_ms: i64,
     ) -> ApiResult<Vec<Reminder>> {
         let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
@@ -151,7 +151,7 @@ impl Notebook {
 
 impl Context {
     /// Returns the promises of others that may be escalated to me.
-    fn escalating_promises(&self, store: &Store, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
+    fn escalating_promises(&self, store: Reading<'_>, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
         let whose = match () {
             () if self.runs_the_company() => OpenPromiseFilter::All,
             () if self.my_pools().is_empty() => return Ok(vec![]),
@@ -172,7 +172,7 @@ impl Context {
     }
 
     /// Returns the usual efforts of the promises' performers, from the record.
-    fn pace(&self, promises: &[OpenPromise], store: &Store) -> ApiResult<Pace> {
+    fn pace(&self, promises: &[OpenPromise], store: Reading<'_>) -> ApiResult<Pace> {
         let performers: BTreeSet<PersonId> = promises
             .iter()
             .filter_map(|open_promise| match open_promise.performer {

@@ -14,7 +14,7 @@ use crate::notebook::sync::status_messages::{notes, unsent_group, unsent_line, z
 use crate::notebook::sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry};
 use crate::notebook::verification::QuarantinedDocument;
 use crate::store::meta::{self, Access, OutageSince, Route, SyncVersions, Tickets};
-use crate::store::{Store, company, feed, outbox, queries, registry};
+use crate::store::{Reading, company, feed, outbox, queries, registry};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::proxy::Proxy;
 
@@ -84,7 +84,7 @@ impl Notebook {
 
 impl Context {
     /// Returns everything here that does not count and has not been written again.
-    fn not_counted(&self, store: &Store) -> ApiResult<Vec<UncountedEntry>> {
+    fn not_counted(&self, store: Reading<'_>) -> ApiResult<Vec<UncountedEntry>> {
         let promises = self.promises(&queries::uncounted(store.read())?)?;
         let promises = promises.into_iter().map(|promise| UncountedEntry {
             id: promise.id,

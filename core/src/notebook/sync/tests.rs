@@ -251,7 +251,7 @@ fn a_bad_line_is_remembered_by_the_next_run() {
         fixture.notebook.sync_with(&stopped).unwrap().sent
     };
     let known = |fixture: &OutboxFixture| {
-        let sizes = |store: &crate::store::Store| Ok(meta::get::<LinkSizes>(store.read())?);
+        let sizes = |store: crate::store::Reading<'_>| Ok(meta::get::<LinkSizes>(store.read())?);
         fixture.notebook.read(sizes).unwrap().unwrap()
     };
     let first = sent(&fixture);

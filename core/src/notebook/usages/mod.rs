@@ -14,7 +14,7 @@ use crate::notebook::checks::{
 };
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
-use crate::store::Store;
+use crate::store::Reading;
 
 #[uniffi::export]
 impl Notebook {
@@ -58,7 +58,7 @@ impl Notebook {
 
 /// Returns a draft with the names that it copies; one that says nothing or breaks a limit is refused.
 pub(in crate::notebook) fn checked_usage(
-    store: &Store,
+    store: Reading<'_>,
     mut draft: UsageDraft,
 ) -> ApiResult<UsageDraft> {
     for (field, text) in [

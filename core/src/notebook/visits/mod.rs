@@ -20,7 +20,7 @@ use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
 use crate::notebook::usages::checked_usage;
-use crate::store::Store;
+use crate::store::Reading;
 
 /// A visit to be logged, with what was observed and promised there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -128,7 +128,7 @@ impl Notebook {
     }
 }
 
-fn checked_visit(store: &Store, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
+fn checked_visit(store: Reading<'_>, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
     for (field, text) in [("said", &draft.said), ("means", &draft.means)] {
         check_max_chars(field, text, limits::TEXT_CHARS)?;
     }

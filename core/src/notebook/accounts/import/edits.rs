@@ -25,7 +25,7 @@ pub(in crate::notebook) fn create_customer(
     let doc = notebook.new_doc();
     let draft = notebook.checked_account(account_draft(customer, card, contact))?;
     let operation = Operation::CreateAccount(draft);
-    notebook.save_in(store, vec![Edit { doc, operation }])?;
+    store.write(|tx| notebook.save_in(tx, vec![Edit { doc, operation }]))?;
     Ok(doc)
 }
 
@@ -38,7 +38,7 @@ pub(in crate::notebook) fn add_to_customer(
     contact: Option<ItemId>,
     left_out: &mut Vec<LeftOut>,
 ) -> ApiResult<DocId> {
-    let known = account_of(store, account)?
+    let known = account_of(store.reading(), account)?
         .ok_or_else(|| KeptError::not_found("thing-account", account))?;
     let contact_points = contact_points_of(&card, contact, &known.contact_points);
     let mut edits: Vec<AccountEdit> = Vec::new();
@@ -77,8 +77,8 @@ pub(in crate::notebook) fn add_to_customer(
             });
         }
     }
-    let edit = notebook.account_edit(store, account, edits)?;
-    notebook.save_in(store, vec![edit])?;
+    let edit = notebook.account_edit(store.reading(), account, edits)?;
+    store.write(|tx| notebook.save_in(tx, vec![edit]))?;
     Ok(account)
 }
 

@@ -26,7 +26,7 @@ use crate::notebook::accounts::import::report::{left_out_fields, missing_values,
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::account_of;
-use crate::store::{Store, likeness, queries};
+use crate::store::{Reading, Store, likeness, queries};
 
 #[uniffi::export]
 impl Notebook {
@@ -189,16 +189,16 @@ impl CardImport {
             ));
         };
         leave_out_long_values(&mut card);
-        if let Some(known) = known_account(store, &card.source)? {
-            self.remember_account(at, known, store, &customer)?;
-            return self.known_card(store, number, &card, known);
+        if let Some(known) = known_account(store.reading(), &card.source)? {
+            self.remember_account(at, known, store.reading(), &customer)?;
+            return self.known_card(store.reading(), number, &card, known);
         }
         // A card of a firm that is the firm's own says how to reach it; any other is of a person there.
         let is_contact = !customer.is_person && card.is_person;
         let existing = match self.accounts_of.get(at).copied().flatten() {
             Some(account) => Some(account),
             None if customer.is_person => None,
-            None => self.existing_firm(store, &customer)?,
+            None => self.existing_firm(store.reading(), &customer)?,
         };
         let contact = is_contact.then(|| ItemId(new_uuid(notebook.environment.as_ref())));
         let mut left_out = std::mem::take(&mut card.left_out);
@@ -240,7 +240,7 @@ impl CardImport {
         &mut self,
         at: usize,
         known: DocId,
-        store: &Store,
+        store: Reading<'_>,
         customer: &Customer,
     ) -> ApiResult<()> {
         let account = account_of(store, known)?;
@@ -254,7 +254,7 @@ impl CardImport {
     }
 
     /// Returns the one account of a firm that was here before; none where several may be it.
-    fn existing_firm(&self, store: &Store, customer: &Customer) -> ApiResult<Option<DocId>> {
+    fn existing_firm(&self, store: Reading<'_>, customer: &Customer) -> ApiResult<Option<DocId>> {
         let same_name = self.by_name.get(&fold::plain(&customer.name));
         let mut here = Vec::new();
         for doc in same_name.into_iter().flatten() {
@@ -280,7 +280,7 @@ impl CardImport {
     /// Returns a card that is here already, with the values that its account lacks, and true if there are any.
     fn known_card(
         &self,
-        store: &Store,
+        store: Reading<'_>,
         number: u32,
         card: &Card,
         known: DocId,
@@ -331,7 +331,7 @@ fn refused_card(number: u32, name: String, reason: Message) -> ImportedCard {
 }
 
 /// Returns the account that an import made from a source, or of whose contact; none if none is here.
-fn known_account(store: &Store, source: &str) -> ApiResult<Option<DocId>> {
+fn known_account(store: Reading<'_>, source: &str) -> ApiResult<Option<DocId>> {
     match queries::by_source(store.read(), source)? {
         Some(known) => Ok(Some(known)),
         None => Ok(likeness::by_contact_source(store.read(), source)?),
