@@ -48,7 +48,9 @@ pub(super) fn cancel_form(context: &FormContext<'_>) -> FormView {
 /// The form that takes an event back, the newest offered first.
 pub(super) fn retract_form(context: &FormContext<'_>) -> FormView {
     let draw = &context.draw;
-    let events = context.promise.events.iter().rev().map(|event| {
+    let events = context.promise.events.iter().rev();
+    let events = events.filter(|event| context.promise.retractable.contains(&event.id));
+    let events = events.map(|event| {
         let says = format!(
             "{} {}",
             event.by.name,

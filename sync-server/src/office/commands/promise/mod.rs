@@ -16,8 +16,9 @@ use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::WorkState;
-use kept_core::notebook::{ApiResult, KeptError, OfficeCommand, Promise, PromiseEdit};
+use kept_core::notebook::{
+    ApiResult, KeptError, OfficeCommand, Promise, PromiseAction, PromiseEdit,
+};
 
 use super::choices::{contacts, nothing_chosen};
 use super::form::{FormBuilder, FormData, FormView};
@@ -42,26 +43,46 @@ pub(in crate::office) fn forms(
         },
         contacts: contacts(notebook, promise.summary.account, localizer)?,
     };
-    if let WorkState::NotCounted { .. } = promise.summary.state.work {
-        let again = rewrite_form::form(&context)?.into_iter();
-        return Ok(again
-            .chain([decision_forms::retract_form(&context)])
-            .collect());
+    let may = |action: PromiseAction| promise.actions.contains(&action);
+    // A performer who phones in, or the reader who delivers themselves.
+    let is_person = matches!(promise.summary.performer, Performer::Person { .. });
+    let as_performer = |action: PromiseAction| {
+        promise.actions_for_performer.contains(&action) || (is_person && may(action))
+    };
+    let mut forms: Vec<FormView> = Vec::new();
+    if may(PromiseAction::WriteAgain) {
+        forms.push(rewrite_form::form(&context)?);
     }
-    let mut forms: Vec<FormView> = decision_forms::resolve_form(&context).into_iter().collect();
-    if promise.summary.state.work.is_open() {
+    if may(PromiseAction::Resolve) {
+        forms.extend(decision_forms::resolve_form(&context));
+    }
+    if may(PromiseAction::Reassign) {
         forms.push(performer_forms::reassign_form(&context)?);
+    }
+    if may(PromiseAction::Agree) {
         forms.push(date_form::date_form(&context)?);
-        if let Performer::Person { .. } = promise.summary.performer {
-            forms.push(performer_forms::ask_form(&context));
-            forms.push(telephone_forms::answer_form(&context));
-            forms.push(telephone_forms::fulfil_form(&context));
-        }
+    }
+    if may(PromiseAction::Ask) {
+        forms.push(performer_forms::ask_form(&context));
+    }
+    if as_performer(PromiseAction::Propose) {
+        forms.push(telephone_forms::answer_form(&context));
+    }
+    if as_performer(PromiseAction::Fulfil) {
+        forms.push(telephone_forms::fulfil_form(&context));
+    }
+    if may(PromiseAction::Cancel) {
         forms.push(decision_forms::cancel_form(&context));
     }
-    forms.push(customer_forms::confirm_form(&context));
-    forms.push(customer_forms::dispute_form(&context));
-    forms.push(decision_forms::retract_form(&context));
+    if may(PromiseAction::Confirm) {
+        forms.push(customer_forms::confirm_form(&context));
+    }
+    if may(PromiseAction::Dispute) {
+        forms.push(customer_forms::dispute_form(&context));
+    }
+    if may(PromiseAction::TakeBack) {
+        forms.push(decision_forms::retract_form(&context));
+    }
     Ok(forms)
 }
 
