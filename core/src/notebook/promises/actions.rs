@@ -9,7 +9,7 @@ use crate::language::Message;
 use crate::model::event::{CancelledBy, EventBody, Finding, Mood, Performer};
 use crate::model::ids::{DocId, EventId, PersonId};
 use crate::model::promise::{
-    CustomerNotice, Facts, Outcome, PerformerAnswer, PromiseRecord, PromiseState, WorkState,
+    CustomerNotice, Facts, PerformerAnswer, PromiseRecord, PromiseState, WorkState,
 };
 use crate::notebook::context::Context;
 use crate::notebook::promises::drafts::PromiseEdit;
@@ -196,10 +196,9 @@ impl ActionJudge<'_> {
             | PromiseAction::Agree
             | PromiseAction::Propose
             | PromiseAction::Cancel => open && self.facts.fulfilled_at.is_none(),
-            PromiseAction::Confirm => done,
-            PromiseAction::Dispute => {
-                done || (self.state.outcome != Outcome::Open && !disputed && open)
-            }
+            // A customer may call before the performer has written down that it is done.
+            PromiseAction::Confirm => open || done,
+            PromiseAction::Dispute => (open || done) && !disputed,
             PromiseAction::Resolve => self.facts.open_dispute.is_some(),
             PromiseAction::MakeRight => self.may_make_right,
             PromiseAction::WriteAgain => {

@@ -41,20 +41,18 @@ impl Context {
         if let Some(open_promise) = OpenPromise::of(&record, &facts) {
             promise.start_by = self.start_by(store, &open_promise)?;
         }
-        if self.identity.server.is_some() {
-            let judge = ActionJudge {
-                context: self,
-                record: &record,
-                facts: &facts,
-                state: &state,
-                may_make_right: promise.may_make_right,
-                is_written_again: promise.successor.is_some(),
-                is_begun_too_late: promise.start_by.is_some_and(|at| at < self.now),
-            };
-            promise.actions = judge.actions();
-            promise.actions_for_performer = judge.actions_for_performer();
-            promise.retractable = judge.retractable();
-        }
+        let judge = ActionJudge {
+            context: self,
+            record: &record,
+            facts: &facts,
+            state: &state,
+            may_make_right: promise.may_make_right,
+            is_written_again: promise.successor.is_some(),
+            is_begun_too_late: promise.start_by.is_some_and(|at| at < self.now),
+        };
+        promise.actions = judge.actions();
+        promise.actions_for_performer = judge.actions_for_performer();
+        promise.retractable = judge.retractable();
         Ok(promise)
     }
 

@@ -185,7 +185,7 @@ pub struct Promise {
     /// The event of the dispute that waits for the office's decision; none if none does. A decision names it.
     #[uniffi(default = None)]
     pub open_dispute: Option<EventId>,
-    /// The actions that I may write now, the likeliest first; empty before the notebook belongs to a company.
+    /// The actions that I may write now, the likeliest first; empty while the registry does not know me.
     pub actions: Vec<PromiseAction>,
     /// The actions that I may write for the performer, who phones in; empty if I may write for nobody.
     pub actions_for_performer: Vec<PromiseAction>,
