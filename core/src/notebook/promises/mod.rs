@@ -22,18 +22,20 @@ pub(in crate::notebook) mod rewrite;
 pub(in crate::notebook) mod state_messages;
 pub(in crate::notebook) mod summary;
 
+use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::promise::{PromiseRecord, read};
 use crate::notebook::Notebook;
-use crate::notebook::checks::too_many;
 use crate::notebook::context::Context;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::numbers::count_i64;
 use crate::notebook::promises::actions::PromiseActions;
 use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
-use crate::notebook::rows::{MAX_LIST, promise_record, row_of_kind};
+use crate::notebook::rows::{MAX_IDS, MAX_LIST, promise_record, row_of_kind};
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
 /// The most promises whose actions are told in one call: each is read in full.
@@ -49,9 +51,7 @@ impl Notebook {
     /// Returns the actions on promises that I may write now, for the rows of a list: in the order of `ids`, at most 50;
     /// those that are not here are left out.
     pub fn promise_actions(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseActions>> {
-        if ids.len() > MAX_ACTION_ROWS {
-            return Err(too_many("ids", MAX_ACTION_ROWS));
-        }
+        check_asked(&ids, MAX_ACTION_ROWS)?;
         self.read(|store| {
             let context = Context::load(self, store)?;
             let mut rows = Vec::with_capacity(ids.len());
@@ -96,9 +96,38 @@ impl Notebook {
             context.promises(&queries::promises(store.read(), &query)?)
         })
     }
+
+    /// Returns promises by their ids, in this order; those that are not here are left out. `Invalid` for more than 500.
+    pub fn promise_summaries(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseSummary>> {
+        check_asked(&ids, MAX_IDS)?;
+        self.read(|store| Context::load(self, store)?.promises_of(store, &ids))
+    }
+}
+
+/// Refuses a call that asks for more than `limit` entries at once.
+fn check_asked(ids: &[DocId], limit: usize) -> ApiResult<()> {
+    if ids.len() <= limit {
+        return Ok(());
+    }
+    let words = Message::new("error-too-many-asked").number("limit", count_i64(limit));
+    Err(KeptError::invalid("ids", words))
 }
 
 impl Context {
+    /// Returns the summaries of promises, in this order; those that are not here are left out.
+    pub(in crate::notebook) fn promises_of(
+        &self,
+        store: Reading<'_>,
+        ids: &[DocId],
+    ) -> ApiResult<Vec<PromiseSummary>> {
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = queries::one(store.read(), *id)?;
+            rows.extend(row.filter(|row| row.kind == DocumentKind::Promise));
+        }
+        self.promises(&rows)
+    }
+
     /// Returns the summaries of rows, in their order; those whose beginning has not arrived are left out.
     pub(in crate::notebook) fn promises(
         &self,

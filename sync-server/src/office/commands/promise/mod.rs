@@ -43,44 +43,46 @@ pub(in crate::office) fn forms(
         },
         contacts: contacts(notebook, promise.summary.account, localizer)?,
     };
-    let may = |action: PromiseAction| promise.actions.contains(&action);
+    // A form that was not done is drawn again though it is not offered any more: its reason and what was typed stay.
+    let failed = |act: &str| failed.is_some_and(|(failed, ..)| failed == act);
+    let may = |action: PromiseAction, act: &str| promise.actions.contains(&action) || failed(act);
     // A performer who phones in, or the reader who delivers themselves.
     let is_person = matches!(promise.summary.performer, Performer::Person { .. });
-    let as_performer = |action: PromiseAction| {
-        promise.actions_for_performer.contains(&action) || (is_person && may(action))
+    let as_performer = |action: PromiseAction, act: &str| {
+        promise.actions_for_performer.contains(&action) || (is_person && may(action, act))
     };
     let mut forms: Vec<FormView> = Vec::new();
-    if may(PromiseAction::WriteAgain) {
+    if may(PromiseAction::WriteAgain, "again") {
         forms.push(rewrite_form::form(&context)?);
     }
-    if may(PromiseAction::Resolve) {
-        forms.extend(decision_forms::resolve_form(&context));
+    if may(PromiseAction::Resolve, "resolve") {
+        forms.push(decision_forms::resolve_form(&context));
     }
-    if may(PromiseAction::Reassign) {
+    if may(PromiseAction::Reassign, "give") {
         forms.push(performer_forms::reassign_form(&context)?);
     }
-    if may(PromiseAction::Agree) {
+    if may(PromiseAction::Agree, "date") {
         forms.push(date_form::date_form(&context)?);
     }
-    if may(PromiseAction::Ask) {
+    if may(PromiseAction::Ask, "ask") {
         forms.push(performer_forms::ask_form(&context));
     }
-    if as_performer(PromiseAction::Propose) {
+    if as_performer(PromiseAction::Propose, "speak") {
         forms.push(telephone_forms::answer_form(&context));
     }
-    if as_performer(PromiseAction::Fulfil) {
+    if as_performer(PromiseAction::Fulfil, "done") {
         forms.push(telephone_forms::fulfil_form(&context));
     }
-    if may(PromiseAction::Cancel) {
+    if may(PromiseAction::Cancel, "cancel") {
         forms.push(decision_forms::cancel_form(&context));
     }
-    if may(PromiseAction::Confirm) {
+    if may(PromiseAction::Confirm, "confirm") {
         forms.push(customer_forms::confirm_form(&context));
     }
-    if may(PromiseAction::Dispute) {
+    if may(PromiseAction::Dispute, "dispute") {
         forms.push(customer_forms::dispute_form(&context));
     }
-    if may(PromiseAction::TakeBack) {
+    if may(PromiseAction::TakeBack, "retract") {
         forms.push(decision_forms::retract_form(&context));
     }
     Ok(forms)

@@ -18,7 +18,7 @@ pub(super) fn form(context: &FormContext<'_>) -> ApiResult<FormView> {
         draw.filled("performer", "office-act-performer", people, now),
         draw.hinted("when", "office-act-new-date", "office-act-again-when-hint"),
     ];
-    Ok(draw.form("again", 'w', "office-act-again", fields))
+    Ok(draw.form("again", 'w', "action-write-again", fields))
 }
 
 /// The act of the form: the date stays where none is named.
