@@ -22,19 +22,17 @@ pub(in crate::notebook) mod rewrite;
 pub(in crate::notebook) mod state_messages;
 pub(in crate::notebook) mod summary;
 
-use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::promise::{PromiseRecord, read};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::numbers::count_i64;
+use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::actions::PromiseActions;
 use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
-use crate::notebook::rows::{MAX_IDS, MAX_LIST, promise_record, row_of_kind};
+use crate::notebook::rows::{MAX_IDS, MAX_LIST, check_ids, promise_record, row_of_kind};
 use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
@@ -51,7 +49,7 @@ impl Notebook {
     /// Returns the actions on promises that I may write now, for the rows of a list: in the order of `ids`, at most 50;
     /// those that are not here are left out.
     pub fn promise_actions(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseActions>> {
-        check_asked(&ids, MAX_ACTION_ROWS)?;
+        check_ids(&ids, MAX_ACTION_ROWS)?;
         self.read(|store| {
             let context = Context::load(self, store)?;
             let mut rows = Vec::with_capacity(ids.len());
@@ -92,6 +90,7 @@ impl Notebook {
                 account: query.account,
                 person,
                 limit: query.limit.min(MAX_LIST),
+                offset: query.offset,
             };
             context.promises(&queries::promises(store.read(), &query)?)
         })
@@ -99,18 +98,9 @@ impl Notebook {
 
     /// Returns promises by their ids, in this order; those that are not here are left out. `Invalid` for more than 500.
     pub fn promise_summaries(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseSummary>> {
-        check_asked(&ids, MAX_IDS)?;
+        check_ids(&ids, MAX_IDS)?;
         self.read(|store| Context::load(self, store)?.promises_of(store, &ids))
     }
-}
-
-/// Refuses a call that asks for more than `limit` entries at once.
-fn check_asked(ids: &[DocId], limit: usize) -> ApiResult<()> {
-    if ids.len() <= limit {
-        return Ok(());
-    }
-    let words = Message::new("error-too-many-asked").number("limit", count_i64(limit));
-    Err(KeptError::invalid("ids", words))
 }
 
 impl Context {
