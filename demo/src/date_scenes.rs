@@ -131,7 +131,7 @@ pub(crate) fn late_proof(context: &mut SceneContext<'_>) -> Result<bool, DemoErr
         "hears from the customer: “that is not what we talked about”",
     )?;
     let disputed = context.phones[ANN].notebook.promise(late.id)?;
-    let Some(dispute) = disputed.events.last().map(|event| event.id) else {
+    let Some(dispute) = disputed.open_dispute else {
         return Ok(true);
     };
     let found = PromiseEdit::Resolve {

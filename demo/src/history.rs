@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use kept_core::model::event::{EventBody, EvidenceKind, Performer};
+use kept_core::model::event::{EvidenceKind, Performer};
 use kept_core::model::ids::{DocId, IdError, PersonId, Team};
 use kept_core::model::time::Millis;
 use kept_core::model::visit::{Channel, VisitDraft};
@@ -429,15 +429,11 @@ impl<'a> HistoryWriter<'a> {
             },
             PlannedEdit::Dispute(words) => PromiseEdit::Dispute { words: text(words) },
             PlannedEdit::Resolve(finding, reason) => {
-                let record = author.notebook.promise_record(doc)?;
-                let dispute = record
-                    .events
-                    .iter()
-                    .find(|event| matches!(event.stored.body, EventBody::Disputed { .. }));
+                let dispute = author.notebook.promise(doc)?.open_dispute;
                 let dispute =
-                    dispute.ok_or_else(|| DemoError::Story("there is no dispute".into()))?;
+                    dispute.ok_or_else(|| DemoError::Story("no dispute is open".into()))?;
                 PromiseEdit::Resolve {
-                    dispute: dispute.id,
+                    dispute,
                     finding: *finding,
                     reason: text(reason),
                 }

@@ -207,7 +207,7 @@ pub fn invite(
     let log = log.write()?;
     let name = validate_name(&invitee.name)?;
     check_teams(&invitee.teams, &invitee.pools)?;
-    let colleague = match find_colleague(&*log, organisation, &name)? {
+    let colleague = match find_colleague(&*log, organisation, &name, now)? {
         Some(colleague) => reject_differences(colleague, invitee)?,
         None => {
             let colleague = Colleague {
@@ -360,16 +360,17 @@ pub fn register_office(
     Ok(device.id)
 }
 
-/// The colleague of a name who still works here.
+/// The colleague of a name who works here at `now`, in milliseconds since the epoch.
 pub fn find_colleague(
     log: &dyn Transaction,
     organisation: OrganisationId,
     name: &str,
+    now: Millis,
 ) -> Result<Option<Colleague>, LogError> {
     let colleagues = log.colleagues(organisation)?;
     Ok(colleagues
         .into_iter()
-        .find(|colleague| colleague.name == name && colleague.to.is_none()))
+        .find(|colleague| colleague.name == name && colleague.works_at(now)))
 }
 
 /// The characters of a link's parameter that are escaped: all but those that RFC 3986 calls unreserved.

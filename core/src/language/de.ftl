@@ -423,6 +423,7 @@ clock-behind-due = Der Termin beruht auf einer Uhr, die nachgeht: { $due } ist s
 
 error-empty = „{ $field }“ ist leer. Es wurde nichts geändert. Füllen Sie es aus und versuchen Sie es noch einmal.
 error-too-many = „{ $field }“ hat mehr als { $limit } Einträge. Es wurde nichts geändert. Lassen Sie einige weg und versuchen Sie es noch einmal.
+error-too-many-asked = Mehr als { $limit } Einträge lassen sich nicht auf einmal abrufen. Es wurde nichts geändert. Rufen Sie sie in Teilen ab.
 error-pain = Wie sehr es stört, ist 0, 1, 2 oder 3. Es wurde nichts geändert. Wählen Sie eines davon.
 error-empty-observation = Diese Beobachtung sagt nichts. Es wurde nichts geändert. Schreiben Sie, was der Kunde tut oder braucht.
 error-too-many-events = Mehr als { $limit } Ereignisse passen nicht in einen Eintrag. Es wurde nichts geändert. Legen Sie einen neuen Eintrag an und machen Sie dort weiter.
@@ -434,6 +435,7 @@ error-in-the-future = Das liegt in der Zukunft. Es wurde nichts geändert. Prüf
 error-due-passed = Der Termin ist schon vorbei: { $due }. Es wurde nichts geändert. Wählen Sie einen späteren Termin.
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
 error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
+error-dispute-not-open = Über diese Beanstandung ist nichts mehr zu entscheiden: Sie ist entschieden, wurde zurückgenommen, oder eine spätere wartet. Es wurde nichts geändert. Sehen Sie sich die Zusage noch einmal an und entscheiden Sie, was dort offen ist.
 error-not-counted = Diese Zusage zählt nicht. { $why } Es wurde nichts geändert. Schreiben Sie sie neu.
 error-counts-already = Diese Zusage zählt, und so gibt es nichts neu zu schreiben. Es wurde nichts geändert.
 error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert. Sehen Sie sich die neue an.

@@ -423,6 +423,7 @@ clock-behind-due = The date rests on a clock that is behind: { $due } has passed
 
 error-empty = “{ $field }” is empty. Nothing was changed. Fill it in and try again.
 error-too-many = “{ $field }” has more than { $limit } entries. Nothing was changed. Leave some out and try again.
+error-too-many-asked = No more than { $limit } entries can be asked for at once. Nothing was changed. Ask for them in parts.
 error-pain = How much it bothers is 0, 1, 2 or 3. Nothing was changed. Choose one of these.
 error-empty-observation = This observation says nothing. Nothing was changed. Write what the customer does or needs.
 error-too-many-events = No more than { $limit } events fit into one entry. Nothing was changed. Make a new entry and go on there.
@@ -434,6 +435,7 @@ error-in-the-future = That lies in the future. Nothing was changed. Check the ti
 error-due-passed = The date has passed already: { $due }. Nothing was changed. Choose a later date.
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
 error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
+error-dispute-not-open = Nobody has to decide this dispute any more: it is decided, was taken back, or a later one waits. Nothing was changed. Look at the promise again, and decide what is open there.
 error-not-counted = This promise does not count. { $why } Nothing was changed. Write it again.
 error-counts-already = This promise counts, and so there is nothing to write again. Nothing was changed.
 error-written-again = This promise was written again already, as { $id }. Nothing was changed. Look at that one.

@@ -73,14 +73,12 @@ use crate::sync::proxy::Proxy;
 pub use crate::store::outbox::GroupState;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
-pub use accounts::messages::{
-    account_facts, contact_label_message, contact_point_message, form_message,
-};
+pub use accounts::messages::{account_facts, contact_label_message, form_message};
 pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
-pub use entries::messages::entry_kind_message;
+pub use entries::messages::{contact_point_message, entry_kind_message};
 pub use entries::records::{EntryKind, EntrySummary, FieldChange, SearchMatch};
 pub use entries::summary::parts_message;
 pub use errors::{ApiResult, KeptError, error_message};
@@ -100,7 +98,7 @@ pub use history::set_aside::SetAsideChange;
 pub use host_clocks::Clocks;
 pub use identity::Me;
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
-pub use overview::agenda::MyAgenda;
+pub use overview::agenda::{AgendaGroup, AgendaKind};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};

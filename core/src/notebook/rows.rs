@@ -14,6 +14,9 @@ use crate::store::rows::decode_row;
 /// The longest list that one call returns.
 pub(in crate::notebook) const MAX_LIST: u32 = 10_000;
 
+/// The most entries that one call returns by their ids.
+pub(in crate::notebook) const MAX_IDS: usize = 500;
+
 /// Returns a row of one kind, or the error that says that it is not here.
 pub(in crate::notebook) fn row_of_kind(
     store: Reading<'_>,

@@ -3,7 +3,7 @@
 use super::ladder::RungKind;
 use super::quiet::QuietHours;
 use super::rung::{ReminderLevel, Rung};
-use super::rungs::{self, Ladder, RecipientRoles, Window, WorkingTimes, is_here, is_office};
+use super::rungs::{self, Ladder, RecipientRoles, Window, WorkingTimes, is_office};
 use super::{CALLBACK, LadderContext, Reminder, RungCluster, cluster_rungs, is_seen, reminder};
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
@@ -24,27 +24,19 @@ pub struct Call {
     pub pools: Vec<Team>,
 }
 
-/// The calls of promises at `now`, the newest first.
-pub fn calls(promises: &[OpenPromise], now: Millis, rules: &LadderContext<'_>) -> Vec<Call> {
+/// The calls that promises make now, the newest first.
+pub fn calls(promises: &[OpenPromise], rules: &LadderContext<'_>) -> Vec<Call> {
     let mut working_times = WorkingTimes::new(rules.company);
     let mut calls = Vec::new();
     for promise in promises {
-        for cluster in waiting_rungs(
-            promise,
-            &RecipientRoles::OFFICE,
-            now,
-            &mut working_times,
-            rules,
-        ) {
+        for cluster in waiting_rungs(promise, &RecipientRoles::OFFICE, &mut working_times, rules) {
             calls.push(Call {
-                people: called_people(promise, cluster.at, now, rules, |who| {
-                    is_office(who, rules.registry)
-                }),
+                people: called_people(promise, cluster.at, rules, |who| is_office(who, rules)),
                 pools: vec![],
                 reminder: reminder(promise, &cluster, rules),
             });
         }
-        let too_late = promise.due_at < now.saturating_sub(POOL_CALL_ENDS_MS);
+        let too_late = promise.due_at < rules.now.saturating_sub(POOL_CALL_ENDS_MS);
         if rungs::is_taken_up(promise) || is_decided(promise) || too_late {
             continue;
         }
@@ -54,15 +46,9 @@ pub fn calls(promises: &[OpenPromise], now: Millis, rules: &LadderContext<'_>) -
             promise.performer != Performer::Person { person: who }
                 && me.is_some_and(|me| pools.iter().any(|pool| me.pools.contains(pool)))
         };
-        for cluster in waiting_rungs(
-            promise,
-            &RecipientRoles::POOL,
-            now,
-            &mut working_times,
-            rules,
-        ) {
+        for cluster in waiting_rungs(promise, &RecipientRoles::POOL, &mut working_times, rules) {
             calls.push(Call {
-                people: called_people(promise, cluster.at, now, rules, serves),
+                people: called_people(promise, cluster.at, rules, serves),
                 pools: pools.clone(),
                 reminder: reminder(promise, &cluster, rules),
             });
@@ -88,13 +74,12 @@ fn is_decided(promise: &OpenPromise) -> bool {
 pub(super) fn waiting_rungs(
     promise: &OpenPromise,
     roles: &RecipientRoles,
-    now: Millis,
     working_times: &mut WorkingTimes<'_>,
     rules: &LadderContext<'_>,
 ) -> Vec<RungCluster> {
     let window = Window {
         from: Millis::MIN,
-        to: now.saturating_add(1),
+        to: rules.now.saturating_add(1),
     };
     let rungs = rungs::rungs(
         promise,
@@ -106,7 +91,7 @@ pub(super) fn waiting_rungs(
     );
     let seen = |rung: &Rung| is_seen(promise, rung, None);
     let mut waiting_rungs = cluster_rungs(rungs);
-    waiting_rungs.retain(|cluster| cluster.at <= now && !cluster.rungs.iter().any(seen));
+    waiting_rungs.retain(|cluster| cluster.at <= rules.now && !cluster.rungs.iter().any(seen));
     waiting_rungs
 }
 
@@ -115,20 +100,19 @@ pub(super) fn waiting_rungs(
 fn called_people(
     promise: &OpenPromise,
     at: Millis,
-    now: Millis,
     rules: &LadderContext<'_>,
     fits: impl Fn(PersonId) -> bool,
 ) -> Vec<PersonId> {
     let awake = |who: PersonId| {
         let quiet = rules.company.people.get(&who).and_then(|says| says.quiet);
         let quiet = QuietHours::new(quiet, &promise.due.zone).filter(|_| promise.kind != CALLBACK);
-        quiet.is_none_or(|quiet| quiet.after_quiet_hours(at) <= now)
+        quiet.is_none_or(|quiet| quiet.after_quiet_hours(at) <= rules.now)
     };
     let here = rules
         .registry
         .colleagues
         .values()
-        .filter(|who| is_here(who));
+        .filter(|who| who.works_at(rules.now));
     let people = here.map(|colleague| colleague.id);
     people.filter(|who| fits(*who) && awake(*who)).collect()
 }

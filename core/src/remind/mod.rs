@@ -117,24 +117,18 @@ pub struct LadderContext<'a> {
     pub registry: &'a Registry,
     /// The recorded efforts and leads.
     pub pace: &'a Pace,
+    /// The present moment, at which people work here or do not, in milliseconds since the epoch.
+    pub now: Millis,
 }
 
-/// The reminders escalated to the office until `now` and neither done nor acknowledged, the newest first.
-pub fn office_reminders(
-    promises: &[OpenPromise],
-    now: Millis,
-    rules: &LadderContext<'_>,
-) -> Vec<Reminder> {
+/// The reminders escalated to the office until now and neither done nor acknowledged, the newest first.
+pub fn office_reminders(promises: &[OpenPromise], rules: &LadderContext<'_>) -> Vec<Reminder> {
     let mut working_times = WorkingTimes::new(rules.company);
     let mut needs = Vec::new();
     for promise in promises {
-        for cluster in calls::waiting_rungs(
-            promise,
-            &RecipientRoles::OFFICE,
-            now,
-            &mut working_times,
-            rules,
-        ) {
+        for cluster in
+            calls::waiting_rungs(promise, &RecipientRoles::OFFICE, &mut working_times, rules)
+        {
             needs.push(reminder(promise, &cluster, rules));
         }
     }
@@ -161,7 +155,7 @@ pub fn due_reminders(
     let mut working_times = WorkingTimes::new(rules.company);
     let mut reminders = Vec::new();
     for promise in promises {
-        let roles = RecipientRoles::of(promise, recipient.person, rules.registry);
+        let roles = RecipientRoles::of(promise, recipient.person, rules);
         if !roles.any() {
             continue;
         }

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::CLUSTER_MS;
 use super::ladder::{Condition, LADDER, LadderRow, Moment, Notice, RungKind, last_days};
 use super::pace::Pace;
 use super::rung::{ReminderLevel, Rung};
+use super::{CLUSTER_MS, LadderContext};
 use crate::model::calendar::WorkingTime;
 use crate::model::company::Company;
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
 use crate::model::promise::{OpenPromise, WorkStage, called_at, pools_called};
-use crate::model::registry::{Colleague, Registry, Role};
+use crate::model::registry::{Registry, Role};
 use crate::model::time::{DAY_MS, MINUTE_MS, Millis, instant_on_clock, zone, zoned};
 
 /// The time that a performer has to answer, in working minutes.
@@ -60,11 +60,14 @@ impl RecipientRoles {
     };
 
     /// The roles of `person` in a promise.
-    pub(super) fn of(promise: &OpenPromise, person: PersonId, registry: &Registry) -> Self {
+    pub(super) fn of(promise: &OpenPromise, person: PersonId, rules: &LadderContext<'_>) -> Self {
+        let registry = rules.registry;
         let performer = active_performer(promise);
         let serves = |pools: &[Team], who: PersonId| {
             let me = registry.colleagues.get(&who);
-            me.is_some_and(|me| is_here(me) && pools.iter().any(|pool| me.pools.contains(pool)))
+            me.is_some_and(|me| {
+                me.works_at(rules.now) && pools.iter().any(|pool| me.pools.contains(pool))
+            })
         };
         let promiser = promise.promiser == person;
         let performs = match performer {
@@ -91,7 +94,7 @@ impl RecipientRoles {
             pool: !is_taken_up(promise)
                 && promise.performer != Performer::Person { person }
                 && serves(&pools(promise, registry), person),
-            office: is_office(person, registry),
+            office: is_office(person, rules),
         }
     }
 
@@ -125,22 +128,19 @@ pub(super) fn pools(promise: &OpenPromise, registry: &Registry) -> Vec<Team> {
     })
 }
 
-pub(super) fn is_office(person: PersonId, registry: &Registry) -> bool {
-    let Some(me) = registry.colleagues.get(&person).filter(|me| is_here(me)) else {
+pub(super) fn is_office(person: PersonId, rules: &LadderContext<'_>) -> bool {
+    let colleagues = &rules.registry.colleagues;
+    let me = colleagues.get(&person);
+    let Some(me) = me.filter(|me| me.works_at(rules.now)) else {
         return false;
     };
     match me.role {
         Role::Office => true,
-        Role::Owner => !registry
-            .colleagues
+        Role::Owner => !colleagues
             .values()
-            .any(|other| is_here(other) && other.role == Role::Office),
+            .any(|other| other.works_at(rules.now) && other.role == Role::Office),
         Role::Technician | Role::Workshop | Role::Sales => false,
     }
-}
-
-pub(super) fn is_here(colleague: &Colleague) -> bool {
-    colleague.to.is_none()
 }
 
 /// Working times that were asked for, each made once.
@@ -293,10 +293,7 @@ fn holds(condition: Condition, promise: &OpenPromise) -> bool {
     match condition {
         Condition::Always => true,
         Condition::NotStarted => !promise.started,
-        Condition::Unanswered => matches!(
-            promise.stage,
-            WorkStage::NotAsked | WorkStage::Waiting { .. }
-        ),
+        Condition::Unanswered => promise.stage.is_unanswered(),
         Condition::NotAcceptedNorStarted => !accepted && !promise.started,
         Condition::NotAcceptedNorDisputed => !accepted && promise.stage != WorkStage::Disputed,
     }

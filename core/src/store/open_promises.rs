@@ -173,8 +173,21 @@ fn open_promises(
     while let Some(row) = rows.next()? {
         let open_promise = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
         open_promises.push(decode_row(open_promise)?);
+        #[cfg(test)]
+        DECODED.with(|decoded| decoded.set(decoded.get() + 1));
     }
     Ok(open_promises)
+}
+
+#[cfg(test)]
+thread_local! {
+    static DECODED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// The number of rows that queries of this thread have decoded.
+#[cfg(test)]
+pub(crate) fn decoded() -> usize {
+    DECODED.with(std::cell::Cell::get)
 }
 
 /// The number of latest deliveries that tell how long a performer takes.

@@ -49,7 +49,7 @@ pub fn change_person(
     now: Millis,
 ) -> Result<Colleague, EnrolError> {
     let log = log.write()?;
-    let mut before = find_colleague(&*log, organisation, name)?;
+    let mut before = find_colleague(&*log, organisation, name, now)?;
     if before.is_none() && change.works_here == Some(true) {
         before = find_former_colleague(&*log, organisation, name)?;
     }

@@ -429,7 +429,9 @@ impl ServerState {
 
     /// The colleague of a name who still works here.
     pub fn colleague_named(&self, name: &str) -> Result<Colleague, EnrolError> {
-        let colleague = enrol::find_colleague(&*self.log().read()?, self.organisation.id, name)?;
+        let now = self.environment.wall_ms();
+        let mut log = self.log();
+        let colleague = enrol::find_colleague(&*log.read()?, self.organisation.id, name, now)?;
         colleague.ok_or_else(|| EnrolError::UnknownPerson(name.to_owned()))
     }
 

@@ -8,9 +8,11 @@
     reason = "a property that cannot be tried does not hold"
 )]
 
+mod agenda;
 mod plan;
 mod world;
 
+use agenda::assert_changes;
 use kept_tests::{Scenario, assert_same, fingerprint, quiesce};
 use plan::{PlanStep, check_plans};
 use world::World;
@@ -133,4 +135,18 @@ fn play(scenario: &Scenario, steps: &[PlanStep]) -> World {
         world.take(step);
     }
     world
+}
+
+#[test]
+fn an_overview_says_what_today_asks_for_until_the_instant_that_it_names() {
+    check_plans("overview and its next change", 8, |scenario, steps| {
+        let world = play(scenario, steps);
+        world.restore_network();
+        quiesce(&world.devices());
+        let newcomer = world.newcomer();
+        newcomer.sync();
+        for device in world.devices().into_iter().chain([&newcomer]) {
+            assert_changes(&world.company, device, 6);
+        }
+    });
 }

@@ -2,7 +2,7 @@
 
 use kept_core::model::promise::WorkState;
 use kept_core::model::visit::UsageDraft;
-use kept_core::notebook::{NotebookEvent, VisitEntry};
+use kept_core::notebook::{AgendaKind, NotebookEvent, VisitEntry};
 use kept_tests::{Company, Scenario, account, promise_to, quiesce, visit_entry};
 
 #[test]
@@ -91,7 +91,13 @@ fn a_visit_in_the_basement_survives_the_battery_and_reaches_the_office() {
 
     scenario.step("Bob is asked, accepts and delivers");
     bob.sync();
-    let asked = bob.notebook().my_agenda().unwrap().asked_of_me;
+    let agenda = bob.notebook().my_overview().unwrap().agenda;
+    assert_eq!(agenda.len(), 1);
+    assert_eq!(agenda[0].group, AgendaKind::AskedOfMe);
+    let asked = bob
+        .notebook()
+        .promise_summaries(agenda[0].ids.clone())
+        .unwrap();
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].deliverable, "new load cell");
     assert!(matches!(asked[0].state.work, WorkState::Waiting { .. }));

@@ -31,7 +31,8 @@ fn the_performer_in_another_territory_gets_the_promise_and_nobody_else_does() {
     assert!(
         matches!(seen.summary.performer, Performer::Person { person } if person == dora.person())
     );
-    assert_eq!(dora.notebook().my_agenda().unwrap().asked_of_me.len(), 1);
+    let counts = dora.notebook().my_overview().unwrap().counts;
+    assert_eq!(counts.asked_of_me, 1);
     assert_eq!(
         dora.notebook().search("brewery".into(), 5).unwrap().len(),
         1

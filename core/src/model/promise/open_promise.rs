@@ -37,6 +37,13 @@ pub enum WorkStage {
     Disputed,
 }
 
+impl WorkStage {
+    /// True if no word of the performer has come, asked or not.
+    pub fn is_unanswered(self) -> bool {
+        matches!(self, Self::NotAsked | Self::Waiting { .. })
+    }
+}
+
 /// A rung of a ladder that a person has seen.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(map)]

@@ -1,7 +1,7 @@
 //! The messages on customers: their forms and facts, and labels of telephone numbers and addresses.
 
 use crate::language::{Message, has_key};
-use crate::model::account::{Account, AccountForm, ContactPointKind};
+use crate::model::account::{Account, AccountForm};
 use crate::model::account_field::{ACCOUNT_FIELDS, Merge};
 
 /// Returns the name of a form of customer.
@@ -11,13 +11,6 @@ pub fn form_message(form: AccountForm) -> Message {
         AccountForm::Organisation => "form-organisation",
         AccountForm::Person => "form-person",
     })
-}
-
-/// Returns the name of a kind of numbers or addresses.
-#[uniffi::export]
-pub fn contact_point_message(kind: ContactPointKind) -> Message {
-    // messages: field-phone field-email field-address field-web
-    Message::new(format!("field-{}", kind.name()))
 }
 
 /// Returns the label of a number or address: in the reader's language where a program wrote it, else as it was typed.

@@ -1,6 +1,7 @@
-//! The names of kinds of entries, as messages.
+//! The names of kinds of entries, and of numbers and addresses, under which lists and searches show them.
 
 use crate::language::Message;
+use crate::model::account::ContactPointKind;
 use crate::notebook::entries::records::EntryKind;
 
 /// Returns the name of a kind of entry, as it stands within a sentence.
@@ -13,4 +14,11 @@ pub fn entry_kind_message(kind: EntryKind) -> Message {
         EntryKind::Promise => "thing-promise",
         EntryKind::Person => "thing-person",
     })
+}
+
+/// Returns the name of a kind of numbers or addresses.
+#[uniffi::export]
+pub fn contact_point_message(kind: ContactPointKind) -> Message {
+    // messages: field-phone field-email field-address field-web
+    Message::new(format!("field-{}", kind.name()))
 }

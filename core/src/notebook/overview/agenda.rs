@@ -1,65 +1,92 @@
-//! The agenda of a person: their promises by what today asks for.
+//! The agenda of a person: their open promises by what today asks for, and the next instant that changes it.
 
 use serde::Serialize;
 
-use crate::model::event::Performer;
-use crate::model::promise::WorkState;
-use crate::notebook::Notebook;
+use crate::model::ids::DocId;
+use crate::model::promise::OpenPromise;
+use crate::model::time::Millis;
 use crate::notebook::clock::last_instant_of_day;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
-use crate::notebook::promises::records::PromiseSummary;
-use crate::notebook::rows::MAX_LIST;
-use crate::store::queries::{self, PromiseQuery};
+use crate::remind::Reminder;
 
-/// My promises, by what today asks for: those that I made or am to deliver, or that wait in one of my pools. Each is in
-/// one list only; every list has the next due first.
+/// Open promises of which today asks the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
-pub struct MyAgenda {
-    /// Those that do not count and have not been written again.
-    pub not_counted: Vec<PromiseSummary>,
-    /// Those past their date and still to be done.
-    pub late: Vec<PromiseSummary>,
-    /// Those due until midnight.
-    pub due_today: Vec<PromiseSummary>,
-    /// Those that others ask me to deliver, and that wait for my answer.
-    pub asked_of_me: Vec<PromiseSummary>,
-    /// All other open ones, the next due first.
-    pub later: Vec<PromiseSummary>,
+pub struct AgendaGroup {
+    /// The thing that today asks for.
+    pub group: AgendaKind,
+    /// The promises, the next due first.
+    pub ids: Vec<DocId>,
 }
 
-#[uniffi::export]
-impl Notebook {
-    /// Returns my promises, by what today asks for.
-    pub fn my_agenda(&self) -> ApiResult<MyAgenda> {
-        self.read(|store| {
-            let context = Context::load(self, store)?;
-            let midnight = last_instant_of_day(context.now, &self.environment.zone())?;
-            let person = Some((context.identity.person, context.my_pools().to_vec()));
-            let query = PromiseQuery { open_only: true, account: None, person, limit: MAX_LIST };
-            let mut today = MyAgenda {
-                not_counted: vec![],
-                late: vec![],
-                due_today: vec![],
-                asked_of_me: vec![],
-                later: vec![],
-            };
-            for promise in context.promises(&queries::promises(store.read(), &query)?)? {
-                let mine = matches!(&promise.performer, Performer::Person { person } if *person == context.identity.person);
-                let waits = matches!(promise.state.work, WorkState::Waiting { .. } | WorkState::NotAsked);
-                if matches!(promise.state.work, WorkState::NotCounted { .. }) {
-                    today.not_counted.push(promise);
-                } else if promise.state.late_ms > 0 {
-                    today.late.push(promise);
-                } else if mine && waits {
-                    today.asked_of_me.push(promise);
-                } else if promise.due_at <= midnight {
-                    today.due_today.push(promise);
-                } else {
-                    today.later.push(promise);
-                }
-            }
-            Ok(today)
-        })
+/// The thing that today asks for about an open promise; of several that fit, the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
+#[serde(rename_all = "snake_case")]
+pub enum AgendaKind {
+    /// Past the date that is owed, and still to be done.
+    Late,
+    /// Asked of me by others, and waiting for my answer.
+    AskedOfMe,
+    /// Due until midnight.
+    DueToday,
+    /// Every other one.
+    Later,
+}
+
+impl AgendaKind {
+    /// Every kind, in the order of a screen.
+    const ALL: [Self; 4] = [Self::Late, Self::AskedOfMe, Self::DueToday, Self::Later];
+
+    fn of(open_promise: &OpenPromise, midnight: Millis, context: &Context) -> Self {
+        if open_promise.late_ms(context.now) > 0 {
+            Self::Late
+        } else if context.performs(open_promise) && open_promise.stage.is_unanswered() {
+            Self::AskedOfMe
+        } else if open_promise.due_at <= midnight {
+            Self::DueToday
+        } else {
+            Self::Later
+        }
     }
 }
+
+/// Returns the agenda of the open promises that I hold, given with the next due first; groups with none are left out.
+pub(super) fn agenda(mine: &[OpenPromise], context: &Context) -> ApiResult<Vec<AgendaGroup>> {
+    let midnight = last_instant_of_day(context.now, &context.zone)?;
+    let mut groups = AgendaKind::ALL.map(|kind| AgendaGroup {
+        group: kind,
+        ids: vec![],
+    });
+    for open_promise in mine {
+        let kind = AgendaKind::of(open_promise, midnight, context);
+        let group = groups.iter_mut().find(|group| group.group == kind);
+        if let Some(group) = group {
+            group.ids.push(open_promise.id);
+        }
+    }
+    let groups = groups.into_iter().filter(|group| !group.ids.is_empty());
+    Ok(groups.collect())
+}
+
+/// Returns the first instant after now, in milliseconds since the epoch, at which one of these promises becomes late,
+/// one of the reminders that are shown has rung, the first of those ahead comes within `ahead_ms`, or another day
+/// begins.
+pub(super) fn changes_at(
+    mine: &[OpenPromise],
+    shown: &[Reminder],
+    ahead: Option<&Reminder>,
+    ahead_ms: i64,
+    context: &Context,
+) -> ApiResult<Millis> {
+    let late_after = mine.iter().map(|open_promise| open_promise.owed_through);
+    let rings = shown.iter().map(|reminder| reminder.at);
+    let arrives = ahead.map(|reminder| reminder.at.saturating_sub(ahead_ms));
+    let last = late_after.chain(rings).chain(arrives);
+    let last = last.filter(|at| *at >= context.now).min();
+    let midnight = last_instant_of_day(context.now, &context.zone)?;
+    Ok(last.unwrap_or(midnight).min(midnight).saturating_add(1))
+}
+
+#[cfg(test)]
+#[path = "agenda_tests.rs"]
+mod tests;

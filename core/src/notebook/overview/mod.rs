@@ -8,13 +8,15 @@ use crate::language::Message;
 use crate::model::event::Performer;
 use crate::model::ids::DocId;
 use crate::model::promise::{OpenPromise, WorkStage};
-use crate::model::time::{DAY_MS, Due, Millis};
+use crate::model::time::{DAY_MS, Due, MINUTE_MS, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::clock::last_instant_of_day;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::messages::kind_message_by_key;
+use crate::notebook::overview::agenda::{AgendaGroup, agenda, changes_at};
 use crate::notebook::promises::lateness::lateness_message;
+use crate::notebook::promises::mine::HeldPromises;
 use crate::notebook::promises::records::PromiseSummary;
 use crate::notebook::record::answers::PersonLoad;
 use crate::remind::Reminder;
@@ -25,6 +27,13 @@ const FULL_SUMMARIES: usize = 50;
 
 /// The most reminders that are told.
 const MAX_REMINDERS: usize = 20;
+
+/// The time ahead in which reminders are told, in milliseconds.
+const AHEAD_MS: i64 = DAY_MS;
+
+/// The time ahead in which reminders are asked for, in milliseconds: all that come within `AHEAD_MS` before midnight,
+/// also on a day of 25 hours.
+const KNOWN_MS: i64 = 2 * AHEAD_MS + 60 * MINUTE_MS;
 
 /// All that I hold: the promises that I made or am to deliver, or that wait in one of my pools.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -41,6 +50,12 @@ pub struct MyOverview {
     pub reminders: Vec<Reminder>,
     /// My load for the next seven days.
     pub load: PersonLoad,
+    /// The open ones by what today asks for, in the order of a screen; groups with none are left out.
+    pub agenda: Vec<AgendaGroup>,
+    /// The instant, in milliseconds since the epoch, from which the agenda, the counts or the reminders may read
+    /// differently though nothing is written; the next midnight at the latest, when other days are called today.
+    /// Lateness in words and the load go on before.
+    pub changes_at: Millis,
 }
 
 /// The numbers of open promises that I hold, in all and by what they wait for. One promise counts in several.
@@ -100,42 +115,44 @@ impl Notebook {
     pub fn my_overview(&self) -> ApiResult<MyOverview> {
         self.read(|store| {
             let context = Context::load(self, store)?;
-            let mine = context.my_open_promises(store)?;
-            let mut reminders = self.reminders_within(&context, &mine, store, DAY_MS)?;
-            reminders.truncate(MAX_REMINDERS);
+            let held = HeldPromises::read(&context, store, KNOWN_MS)?;
+            let mut reminders = self.reminders_within(&context, &held, store, KNOWN_MS)?;
+            let mine = held.mine;
+            let until = context.now.saturating_add(AHEAD_MS);
+            let soon = reminders.partition_point(|reminder| reminder.at < until);
+            // Of more than are told, the next one is told when one of them has rung.
+            let ahead = (soon < MAX_REMINDERS)
+                .then(|| reminders.get(soon))
+                .flatten();
+            let shown = &reminders[..soon.min(MAX_REMINDERS)];
+            let changes_at = changes_at(&mine, shown, ahead, AHEAD_MS, &context)?;
+            reminders.truncate(soon.min(MAX_REMINDERS));
             let counts = counts(&mine, &context)?;
-            let whole = mine.len().min(FULL_SUMMARIES);
+            let agenda = agenda(&mine, &context)?;
             let me = context.me();
             let hours = context.company.working_time(Some(me), &context.zone);
             let load = context.load_of(me, Some(context.now), &mine, &hours);
-            let mut rows = Vec::with_capacity(whole);
-            for open_promise in &mine[..whole] {
-                rows.extend(queries::one(store.read(), open_promise.id)?);
-            }
+            let first = mine.iter().take(FULL_SUMMARIES);
+            let first: Vec<DocId> = first.map(|open_promise| open_promise.id).collect();
             let uncounted = queries::uncounted(store.read())?;
             let mut not_counted = context.promises(&uncounted)?;
             not_counted.retain(|promise| context.holds(promise));
             Ok(MyOverview {
                 counts,
                 not_counted,
-                next: context.promises(&rows)?,
+                next: context.promises_of(store, &first)?,
                 more: mine
                     .into_iter()
-                    .skip(whole)
+                    .skip(FULL_SUMMARIES)
                     .map(|open_promise| open_promise_summary(open_promise, &context))
                     .collect(),
                 reminders,
                 load,
+                agenda,
+                changes_at,
             })
         })
     }
-}
-
-fn performed_by_me(open_promise: &OpenPromise, context: &Context) -> bool {
-    open_promise.performer
-        == Performer::Person {
-            person: context.me(),
-        }
 }
 
 fn promised_by_me(open_promise: &OpenPromise, context: &Context) -> bool {
@@ -147,11 +164,8 @@ fn counts(mine: &[OpenPromise], context: &Context) -> ApiResult<MyPromiseCounts>
     let mut counts = MyPromiseCounts::default();
     for open_promise in mine {
         let late = open_promise.late_ms(context.now) > 0;
-        let performing = performed_by_me(open_promise, context);
-        let unanswered = matches!(
-            open_promise.stage,
-            WorkStage::NotAsked | WorkStage::Waiting { .. }
-        );
+        let performing = context.performs(open_promise);
+        let unanswered = open_promise.stage.is_unanswered();
         for (count, holds) in [
             (&mut counts.open, true),
             (&mut counts.late, late),
@@ -179,7 +193,7 @@ fn counts(mine: &[OpenPromise], context: &Context) -> ApiResult<MyPromiseCounts>
 
 fn open_promise_summary(open_promise: OpenPromise, context: &Context) -> OpenPromiseSummary {
     OpenPromiseSummary {
-        performing: performed_by_me(&open_promise, context),
+        performing: context.performs(&open_promise),
         promised: promised_by_me(&open_promise, context),
         late_ms: open_promise.late_ms(context.now),
         late_words: lateness_message(

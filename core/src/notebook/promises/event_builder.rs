@@ -245,6 +245,10 @@ impl EventBuilder<'_> {
                 if !record.events.iter().any(|known| known.id == dispute) {
                     return Err(KeptError::not_found("thing-event", dispute));
                 }
+                if facts.open_dispute != Some(dispute) {
+                    let words = Message::new("error-dispute-not-open");
+                    return Err(KeptError::invalid("dispute", words));
+                }
                 EventBody::DisputeResolved {
                     dispute,
                     finding,

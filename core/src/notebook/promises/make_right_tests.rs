@@ -2,11 +2,11 @@
 
 use super::*;
 use crate::language::{Lang, message_text};
-use crate::model::event::{CancelledBy, Finding};
+use crate::model::event::{CancelledBy, EventBody, Finding};
 use crate::model::registry::Role;
 use crate::model::visit::Channel;
 use crate::notebook::PromiseEdit;
-use crate::notebook::test_kit::{compare_clock, key_of, notebook_of};
+use crate::notebook::test_kit::{compare_clock, events, key_of, notebook_of};
 
 fn due_in(ann: &Notebook, hours: i64) -> Due {
     Due::at(ann.now_ms().unwrap() + hours * 3_600_000, "UTC").unwrap()
@@ -57,7 +57,7 @@ fn found_broken(ann: &Notebook, id: DocId) {
 }
 
 #[test]
-fn a_decided_dispute_is_never_the_open_one() {
+fn a_dispute_that_is_not_open_is_not_decided() {
     let folder = tempfile::tempdir().unwrap();
     let (ann, environment) = notebook_of(&folder, Role::Office);
     let id = promise(&ann);
@@ -68,16 +68,34 @@ fn a_decided_dispute_is_never_the_open_one() {
     environment.advance(60_000);
     found_broken(&ann, id);
     assert_eq!(open(), None);
+    let mut disputed = events(&ann, id).into_iter();
+    let at = disputed.position(|body| matches!(body, EventBody::Disputed { .. }));
+    let first = ann.promise(id).unwrap().events[at.unwrap()].id;
+    let decide = |dispute| {
+        let edit = PromiseEdit::Resolve {
+            dispute,
+            finding: Finding::Void,
+            reason: String::new(),
+        };
+        key_of(ann.change_promise(id, vec![edit]))
+    };
+    assert_eq!(decide(first), "error-dispute-not-open", "it is decided");
     environment.advance(60_000);
     let words = "it drips still".to_owned();
     ann.change_promise(id, vec![PromiseEdit::Dispute { words }])
         .unwrap();
     let second = last();
     assert_eq!(open(), Some(second));
+    assert_eq!(decide(first), "error-dispute-not-open", "a later one waits");
     // Taken back, it leaves nothing to decide, though the first one is the newest that counts.
     let back = PromiseEdit::Retract { event: second };
     ann.change_promise(id, vec![back]).unwrap();
     assert_eq!(open(), None);
+    assert_eq!(
+        decide(second),
+        "error-dispute-not-open",
+        "it was taken back"
+    );
 }
 
 #[test]

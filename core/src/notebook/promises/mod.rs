@@ -26,11 +26,13 @@ use crate::model::placement::DocumentKind;
 use crate::model::promise::{PromiseRecord, WorkState, read};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::numbers::count_i64;
 use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
-use crate::notebook::rows::{MAX_LIST, promise_record, row_of_kind};
+use crate::notebook::rows::{MAX_IDS, MAX_LIST, promise_record, row_of_kind};
+use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
 #[uniffi::export]
@@ -78,9 +80,32 @@ impl Notebook {
             context.promises(&queries::promises(store.read(), &query)?)
         })
     }
+
+    /// Returns promises by their ids, in this order; those that are not here are left out. `Invalid` for more than 500.
+    pub fn promise_summaries(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseSummary>> {
+        if ids.len() > MAX_IDS {
+            let words = Message::new("error-too-many-asked").number("limit", count_i64(MAX_IDS));
+            return Err(KeptError::invalid("ids", words));
+        }
+        self.read(|store| Context::load(self, store)?.promises_of(store, &ids))
+    }
 }
 
 impl Context {
+    /// Returns the summaries of promises, in this order; those that are not here are left out.
+    pub(in crate::notebook) fn promises_of(
+        &self,
+        store: Reading<'_>,
+        ids: &[DocId],
+    ) -> ApiResult<Vec<PromiseSummary>> {
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = queries::one(store.read(), *id)?;
+            rows.extend(row.filter(|row| row.kind == DocumentKind::Promise));
+        }
+        self.promises(&rows)
+    }
+
     /// Returns the summaries of rows, in their order; those whose beginning has not arrived are left out.
     pub(in crate::notebook) fn promises(
         &self,

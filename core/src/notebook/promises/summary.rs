@@ -159,17 +159,6 @@ impl Context {
         }
         Ok(flags)
     }
-
-    /// True if a promise is mine: I made it, am to deliver it, or serve the pool that is.
-    pub(in crate::notebook) fn holds(&self, promise: &PromiseSummary) -> bool {
-        let me = self.identity.person;
-        let performs = match &promise.performer {
-            Performer::Person { person } => *person == me,
-            Performer::Pool { pool } => self.my_pools().contains(pool),
-            Performer::Nobody => false,
-        };
-        performs || promise.promiser == me
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::model::time::{DAY_MS, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::promises::mine::HeldPromises;
 use crate::notebook::rows::promise_record;
 use crate::remind::{self, Call, LadderContext, POOL_CALL_ENDS_MS, Pace, Recipient, Reminder};
 use crate::store::Reading;
@@ -28,12 +29,9 @@ impl Notebook {
     pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
-            self.reminders_within(
-                &context,
-                &context.my_open_promises(store)?,
-                store,
-                horizon_ms,
-            )
+            let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
+            let held = HeldPromises::read(&context, store, horizon)?;
+            self.reminders_within(&context, &held, store, horizon)
         })
     }
 
@@ -95,7 +93,7 @@ impl Notebook {
     fn escalated<T>(
         &self,
         whose: OpenPromiseFilter<'_>,
-        ask: impl FnOnce(&[OpenPromise], Millis, &LadderContext<'_>) -> Vec<T>,
+        ask: impl FnOnce(&[OpenPromise], &LadderContext<'_>) -> Vec<T>,
     ) -> ApiResult<Vec<T>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
@@ -104,25 +102,18 @@ impl Notebook {
             if whose == OpenPromiseFilter::All {
                 pace.medians = self.medians(store, &context)?;
             }
-            Ok(ask(&promises, context.now, &context.rules(&pace)))
+            Ok(ask(&promises, &context.rules(&pace)))
         })
     }
 
-    /// Returns the reminders that ring me within a horizon, given the promises that I hold.
+    /// Returns the reminders that ring me within a horizon in milliseconds, given the promises that they are about.
     pub(in crate::notebook) fn reminders_within(
         &self,
         context: &Context,
-        mine: &[OpenPromise],
+        held: &HeldPromises,
         store: Reading<'_>,
-        horizon_ms: i64,
+        horizon: i64,
     ) -> ApiResult<Vec<Reminder>> {
-        let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
-        let others = context.escalating_promises(store, horizon)?;
-        let known: BTreeSet<DocId> = mine.iter().map(|open_promise| open_promise.id).collect();
-        let others: Vec<OpenPromise> = others
-            .into_iter()
-            .filter(|open_promise| !known.contains(&open_promise.id))
-            .collect();
         let recipient = Recipient {
             person: context.me(),
             zone: &context.zone,
@@ -135,7 +126,7 @@ impl Notebook {
             BTreeMap::new()
         };
         let mut reminders = Vec::new();
-        for promises in [mine, &others] {
+        for promises in [&held.mine, &held.others] {
             let mut pace = context.pace(promises, store)?;
             pace.medians.clone_from(&medians);
             reminders.extend(remind::due_reminders(
@@ -150,24 +141,12 @@ impl Notebook {
 }
 
 impl Context {
-    /// Returns the promises of others that may be escalated to me.
-    fn escalating_promises(&self, store: Reading<'_>, horizon: i64) -> ApiResult<Vec<OpenPromise>> {
-        let whose = match () {
-            () if self.runs_the_company() => OpenPromiseFilter::All,
-            () if self.my_pools().is_empty() => return Ok(vec![]),
-            () => OpenPromiseFilter::Due(
-                self.now.saturating_sub(POOL_CALL_ENDS_MS),
-                self.now.saturating_add(horizon),
-            ),
-        };
-        Ok(open_promises::query(store.read(), whose)?)
-    }
-
     fn rules<'a>(&'a self, pace: &'a Pace) -> LadderContext<'a> {
         LadderContext {
             company: &self.company,
             registry: &self.registry,
             pace,
+            now: self.now,
         }
     }
 

@@ -95,7 +95,7 @@ fn the_date_keeps_the_zone_of_its_place_when_people_travel() {
         let rings = due_reminders(
             std::slice::from_ref(&open_promise),
             &recipient,
-            &fixture.rules(),
+            &fixture.rules(recipient.now),
         );
         let day_before = rings.iter().find(|reminder| reminder.rung == "day-before");
         assert_eq!(

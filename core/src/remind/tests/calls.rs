@@ -4,12 +4,8 @@ use super::*;
 
 /// The calls of a promise at a moment: "pool-step-in Eva".
 fn called(fixture: &CompanyFixture, open_promise: &OpenPromise, now: &str) -> Vec<String> {
-    let calls = calls(
-        std::slice::from_ref(open_promise),
-        at(now),
-        &fixture.rules(),
-    )
-    .into_iter();
+    let promises = std::slice::from_ref(open_promise);
+    let calls = calls(promises, &fixture.rules(at(now))).into_iter();
     let name = |who: &PersonId| fixture.registry.name(*who).unwrap().to_owned();
     calls
         .map(|call| {
@@ -40,7 +36,7 @@ fn the_pool_of_whoever_has_it_is_called_and_ten_minutes_later_the_office() {
     );
     let both = ["office-step-in Mia", "pool-step-in Eva"];
     assert_eq!(called(&fixture, &open_promise, "2026-11-25 10:45"), both);
-    let call = &calls(&[open_promise], at("2026-11-25 10:35"), &fixture.rules())[0];
+    let call = &calls(&[open_promise], &fixture.rules(at("2026-11-25 10:35")))[0];
     assert_eq!(call.pools, [pool()]);
     assert_eq!(call.reminder.level, ReminderLevel::Pool);
     assert!(!call.reminder.renegotiate);
@@ -101,10 +97,18 @@ fn what_is_told_long_ahead_or_has_no_pool_calls_nobody_but_the_office() {
         called(&fixture, &open_promise, "2026-11-25 10:35"),
         ["pool-step-in Ann Eva"]
     );
-    fixture.registry.colleagues.get_mut(&EVA).unwrap().to = Some(0);
+    let leaves = |fixture: &mut CompanyFixture, at| {
+        fixture.registry.colleagues.get_mut(&EVA).unwrap().to = Some(at);
+    };
+    leaves(&mut fixture, at("2026-11-25 10:35"));
     assert_eq!(
         called(&fixture, &open_promise, "2026-11-25 10:35"),
         ["pool-step-in Ann"]
+    );
+    leaves(&mut fixture, at("2026-11-25 10:36"));
+    assert_eq!(
+        called(&fixture, &open_promise, "2026-11-25 10:35"),
+        ["pool-step-in Ann Eva"]
     );
 }
 

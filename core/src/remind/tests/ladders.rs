@@ -290,7 +290,7 @@ fn what_needs_the_office_comes_newest_first() {
     late.id = DocId([6; 16]);
     late.terms = EventId([8; 16]);
     let needs = |now: &str, promises: &[OpenPromise]| {
-        office_reminders(promises, at(now), &fixture.rules())
+        office_reminders(promises, &fixture.rules(at(now)))
             .into_iter()
             .map(|need| (need.promise, clock(need.at)))
             .collect::<Vec<_>>()

@@ -84,11 +84,12 @@ impl CompanyFixture {
         self.company.people.insert(person, says);
     }
 
-    fn rules(&self) -> LadderContext<'_> {
+    fn rules(&self, now: Millis) -> LadderContext<'_> {
         LadderContext {
             company: &self.company,
             registry: &self.registry,
             pace: &self.pace,
+            now,
         }
     }
 
@@ -100,7 +101,7 @@ impl CompanyFixture {
             now,
             horizon: 30 * DAY_MS,
         };
-        due_reminders(promises, &recipient, &self.rules())
+        due_reminders(promises, &recipient, &self.rules(now))
     }
 
     /// The same as "2026-11-25 14:30 half", without the mornings after the date.

@@ -89,7 +89,7 @@ proptest! {
         let now = at("2026-01-01 00:00") + now * MINUTE;
         let recipient = Recipient { person, zone, now, horizon: days * DAY_MS };
         let mut open_promises = by_id(open_promises);
-        let rings = due_reminders(&open_promises, &recipient, &fixture.rules());
+        let rings = due_reminders(&open_promises, &recipient, &fixture.rules(recipient.now));
         let quiet = QuietHours::new(Some(Shift { from, to }), zone);
         for reminder in &rings {
             prop_assert!((now..now + days * DAY_MS).contains(&reminder.at));
@@ -106,7 +106,7 @@ proptest! {
             }
         }
         open_promises.reverse();
-        prop_assert_eq!(due_reminders(&open_promises, &recipient, &fixture.rules()), rings);
+        prop_assert_eq!(due_reminders(&open_promises, &recipient, &fixture.rules(recipient.now)), rings);
     }
 
     /// The reminders in a window are those in its two halves: time passing changes nothing.
@@ -123,7 +123,7 @@ proptest! {
         let now = at("2026-01-01 00:00") + now * MINUTE;
         let ring = |now, horizon| {
             let recipient = Recipient { person, zone: BERLIN, now, horizon };
-            due_reminders(std::slice::from_ref(&open_promise), &recipient, &fixture.rules())
+            due_reminders(std::slice::from_ref(&open_promise), &recipient, &fixture.rules(recipient.now))
         };
         let half = hours * HOUR;
         let halves = [ring(now, half), ring(now + half, half)].concat();
@@ -150,8 +150,8 @@ proptest! {
         };
         for person in [ANN, SAM, OFFICE] {
             let recipient = Recipient { person, zone: &zone, now, horizon: horizon % DAY_MS };
-            let _ = due_reminders(std::slice::from_ref(&open_promise), &recipient, &fixture.rules());
-            let _ = office_reminders(std::slice::from_ref(&open_promise), now, &fixture.rules());
+            let _ = due_reminders(std::slice::from_ref(&open_promise), &recipient, &fixture.rules(recipient.now));
+            let _ = office_reminders(std::slice::from_ref(&open_promise), &fixture.rules(now));
         }
     }
 }

@@ -207,10 +207,10 @@ fn quiet_hours_are_on_the_clock_of_the_device() {
         horizon: DAY_MS,
     };
     // 13:00 in Berlin is 7:00 in New York, and 12:59 is not yet.
-    let rungs = due_reminders(&[open_promise], &recipient, &fixture.rules());
+    let rungs = due_reminders(&[open_promise], &recipient, &fixture.rules(recipient.now));
     assert_eq!(clock(rungs[0].at), "2026-11-23 13:00");
     let open_promise = promise("2026-11-23 10:00", "2026-11-23 14:59");
-    let rungs = due_reminders(&[open_promise], &recipient, &fixture.rules());
+    let rungs = due_reminders(&[open_promise], &recipient, &fixture.rules(recipient.now));
     assert_eq!(
         (clock(rungs[0].at).as_str(), rungs[0].rung.as_str()),
         ("2026-11-23 13:00", "2-hours")

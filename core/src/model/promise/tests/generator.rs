@@ -2,6 +2,7 @@
 //! exchange now and then, and have clocks that are wrong.
 
 use super::*;
+use crate::model::event_kind::{EffectClass, EventKind};
 
 /// A small generator of random numbers; the same seed gives the same history.
 pub struct Rng(u64);
@@ -135,8 +136,58 @@ impl SimulatedDevice {
     }
 }
 
+/// How often a kind is written, beside the others; every kind is at times.
+fn weight(kind: EventKind) -> usize {
+    match kind {
+        EventKind::Accepted | EventKind::TermsAgreed | EventKind::Fulfilled => 6,
+        EventKind::Asked
+        | EventKind::Reassigned
+        | EventKind::DisputeResolved
+        | EventKind::Retracted => 4,
+        EventKind::Communicated
+        | EventKind::Declined
+        | EventKind::TermsProposed
+        | EventKind::Started
+        | EventKind::Cancelled
+        | EventKind::Disputed
+        | EventKind::CustomerConfirmed
+        | EventKind::Thanked
+        | EventKind::ReminderAcked => 2,
+        EventKind::Made | EventKind::Archived | EventKind::Restored => 1,
+    }
+}
+
+/// A kind, as often as its weight says.
+fn weighted_kind(rng: &mut Rng) -> EventKind {
+    let kinds = EventKind::ALL
+        .iter()
+        .flat_map(|kind| std::iter::repeat_n(*kind, weight(*kind)));
+    let kinds: Vec<EventKind> = kinds.collect();
+    rng.pick(&kinds)
+}
+
 /// An event that the phone's owner may write, mostly sensible.
 fn operation(
+    rng: &mut Rng,
+    simulated_device: &SimulatedDevice,
+    known: &[&Event],
+    now: Millis,
+) -> EventBody {
+    let taken = known.iter().any(|event| {
+        matches!(event.stored.body, EventBody::Accepted { .. })
+            && event.by.person == Some(simulated_device.person)
+    });
+    let kind = if taken && rng.chance(25) {
+        EventKind::Declined
+    } else {
+        weighted_kind(rng)
+    };
+    body_of(kind, rng, simulated_device, known, now)
+}
+
+/// An event of a kind; where nothing is there that it could name, of another that makes it.
+fn body_of(
+    kind: EventKind,
     rng: &mut Rng,
     simulated_device: &SimulatedDevice,
     known: &[&Event],
@@ -153,30 +204,27 @@ fn operation(
     } else {
         rng.pick(&terms)
     };
-    let taken = known.iter().any(|event| {
-        matches!(event.stored.body, EventBody::Accepted { .. })
-            && event.by.person == Some(simulated_device.person)
-    });
-    if taken && rng.chance(25) {
-        return declined(terms);
-    }
     let someone = rng.pick(&PEOPLE).0;
     let for_person = rng.chance(12).then_some(someone);
     let later = hours + 1 + rng.below(30) as i64;
-    match rng.below(25) {
-        0 | 1 => asked(someone, terms),
-        2..=4 => EventBody::Accepted { terms, for_person },
-        5 => EventBody::Declined {
+    match kind {
+        EventKind::Made => {
+            EventBody::Made(Box::new(made(simulated_device.person, person(someone))))
+        }
+        EventKind::Communicated => told(),
+        EventKind::Asked => asked(someone, terms),
+        EventKind::Accepted => EventBody::Accepted { terms, for_person },
+        EventKind::Declined => EventBody::Declined {
             terms,
             reason: "no".into(),
             for_person,
         },
-        6 => EventBody::TermsProposed {
+        EventKind::TermsProposed => EventBody::TermsProposed {
             due: due(later),
             reason: "parts".into(),
             for_person,
         },
-        7..=9 => {
+        EventKind::TermsAgreed => {
             let offers = ids(|body| matches!(body, EventBody::TermsProposed { .. }));
             let proposal = offers.last().copied().filter(|_| rng.chance(60));
             let offered = known.iter().find(|event| Some(event.id) == proposal);
@@ -191,7 +239,7 @@ fn operation(
                 _ => agreed(later, proposal),
             }
         }
-        10 | 11 => {
+        EventKind::Reassigned => {
             let to = if rng.chance(30) {
                 pool()
             } else {
@@ -199,8 +247,8 @@ fn operation(
             };
             reassigned(to)
         }
-        12 => EventBody::Started { for_person },
-        13..=15 => {
+        EventKind::Started => EventBody::Started { for_person },
+        EventKind::Fulfilled => {
             let ago = rng.below(6) as i64 * HOUR;
             let mut body = fulfilled(simulated_device.time(now - ago));
             if let EventBody::Fulfilled { for_person: by, .. } = &mut body {
@@ -208,9 +256,12 @@ fn operation(
             }
             body
         }
-        16 => cancelled(rng.pick(&[CancelledBy::Customer, CancelledBy::Us])),
-        17 => disputed(),
-        18 | 19 => {
+        EventKind::CustomerConfirmed => EventBody::CustomerConfirmed {
+            mood: crate::model::event::Mood::Happy,
+            contact: None,
+        },
+        EventKind::Disputed => disputed(),
+        EventKind::DisputeResolved => {
             let disputes = ids(|body| matches!(body, EventBody::Disputed { .. }));
             match disputes.is_empty() {
                 true => disputed(),
@@ -220,7 +271,8 @@ fn operation(
                 ),
             }
         }
-        20 | 21 => {
+        EventKind::Cancelled => cancelled(rng.pick(&[CancelledBy::Customer, CancelledBy::Us])),
+        EventKind::Retracted => {
             let own: Vec<EventId> = known
                 .iter()
                 .filter(|event| event.by.person == Some(simulated_device.person))
@@ -233,19 +285,13 @@ fn operation(
                 },
             }
         }
-        22 => told(),
-        _ => concurrent_body(rng),
-    }
-}
-
-/// Something that changes no state.
-pub fn concurrent_body(rng: &mut Rng) -> EventBody {
-    match rng.below(3) {
-        0 => EventBody::Thanked { person: SAM },
-        1 => EventBody::ReminderAcked { rung: "due".into() },
-        _ => EventBody::CustomerConfirmed {
-            mood: crate::model::event::Mood::Happy,
-            contact: None,
+        EventKind::Thanked => EventBody::Thanked { person: someone },
+        EventKind::ReminderAcked => EventBody::ReminderAcked { rung: "due".into() },
+        EventKind::Archived => EventBody::Archived {
+            reason: "tidied".into(),
+        },
+        EventKind::Restored => EventBody::Restored {
+            reason: "needed".into(),
         },
     }
 }
@@ -289,7 +335,8 @@ pub fn history(seed: u64) -> History {
             match rng.below(300) {
                 0..=2 => n = n.saturating_sub(2),
                 3 => n = u32::MAX,
-                4 | 5 => (after, n) = (vec![], 1),
+                // A promise that claims to be the first could be ordered before the one that is.
+                4 | 5 if body.kind() != Some(EventKind::Made) => (after, n) = (vec![], 1),
                 _ => {}
             }
             let stored = StoredEvent {
@@ -369,19 +416,35 @@ pub fn next(
     }
 }
 
-/// An event of the usual kinds, for an author who has seen everything.
+/// An event of any kind, for an author who has seen everything.
 pub fn usual_body(history: &History, rng: &mut Rng, person: PersonId, at: Millis) -> EventBody {
-    let simulated_device = SimulatedDevice {
+    let (device, known) = onlooker(history, person);
+    operation(rng, &device, &known, at)
+}
+
+/// Something that changes no state, of any kind of which the table says so.
+pub fn concurrent_body(
+    history: &History,
+    rng: &mut Rng,
+    person: PersonId,
+    at: Millis,
+) -> EventBody {
+    let nothing = EventKind::ALL
+        .iter()
+        .filter(|kind| kind.effect() == EffectClass::Nothing);
+    let nothing: Vec<EventKind> = nothing.copied().collect();
+    let (device, known) = onlooker(history, person);
+    body_of(rng.pick(&nothing), rng, &device, &known, at)
+}
+
+/// A device of a person whose clock is right, with everything that it has seen.
+fn onlooker(history: &History, person: PersonId) -> (SimulatedDevice, Vec<&Event>) {
+    let device = SimulatedDevice {
         person,
         id: InstallationId(person.0),
-        seen: vec![true; history.events.len()],
+        seen: vec![],
         skew: 0,
         age_ms: Some(HOUR),
     };
-    operation(
-        rng,
-        &simulated_device,
-        &simulated_device.known(&history.events),
-        at,
-    )
+    (device, history.events.iter().collect())
 }
