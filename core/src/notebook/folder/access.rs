@@ -22,7 +22,8 @@ impl Notebook {
         self
     }
 
-    /// Keeps other processes out from now on, for calls that belong together: each call else lets them in after it.
+    /// Keeps other processes from writing from now on, for calls that belong together: each call else lets them in after
+    /// it.
     pub fn keep_lock(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
         if folder.kept_lock.is_none() {

@@ -43,10 +43,10 @@ pub const DATABASE: &str = "notebook.db";
 /// The name of SQLite's log beside it.
 const LOG: &str = "notebook.db-wal";
 
-/// The name of the lock of the process that uses the database.
+/// The name of the lock of the process that writes to the database.
 const USE_LOCK: &str = "lock";
 
-/// The name of the lock of the process that uses it next: a run that asks again after each piece stands in line like
+/// The name of the lock of the process that writes next: a run that asks again after each piece stands in line like
 /// all others.
 const QUEUE_LOCK: &str = "lock.next";
 
