@@ -315,3 +315,26 @@ fn who_told_the_customer_and_asked_nobody_hears_so_at_once() {
     draft.told = false;
     assert_eq!(notice(&draft), None);
 }
+
+#[test]
+fn a_promise_that_is_there_already_is_found_by_the_date_that_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Office);
+    for part in [
+        DuePart::Day,
+        DuePart::Morning,
+        DuePart::Minute { of_day: 600 },
+    ] {
+        let wanted = draft("delivery", due("2026-12-01", part));
+        let id = ann.make_promise(wanted.clone()).unwrap();
+        let doubles = ann.duplicates_of_promise(wanted.clone()).unwrap();
+        assert_eq!(doubles.len(), 1, "{wanted:?}");
+        assert_eq!(doubles[0].id, id);
+        let tomorrow = due("2026-12-02", wanted.due.part);
+        let later = PromiseDraft {
+            due: tomorrow,
+            ..wanted
+        };
+        assert!(ann.duplicates_of_promise(later).unwrap().is_empty());
+    }
+}

@@ -1,0 +1,87 @@
+import app.kept.core.*
+import java.io.File
+
+fun Trial.opening(world: World) {
+    test("a new notebook keeps its key with the app and belongs to nobody") {
+        world.stranger().use {
+            same(32, it.secrets.kept["database-key"]?.size)
+            same(false, it.notebook.me().joined)
+            same("", it.notebook.me().name)
+            same(null, it.notebook.me().server)
+            same(setOf("load", "save"), it.secrets.asked.keys.toSet())
+        }
+    }
+
+    test("what is written is there when the folder is opened again") {
+        val phone = world.stranger()
+        val id = phone.notebook.createAccount(customer("Bäckerei Öztürk"))
+        phone.close()
+        Phone(phone.folder, phone.secrets).use { same("Bäckerei Öztürk", it.notebook.account(id).account.name) }
+    }
+
+    test("a paused notebook opens again by itself, and two may have one folder open") {
+        world.stranger().use { one ->
+            val id = one.notebook.createAccount(customer("Hotel Adler"))
+            one.notebook.pause()
+            one.notebook.pause()
+            same("Hotel Adler", one.notebook.account(id).account.name)
+            Phone(one.folder, one.secrets).use { two ->
+                two.notebook.editAccount(id, listOf(AccountEdit.Name("Hotel Adler am See")))
+                same("Hotel Adler am See", one.notebook.account(id).account.name)
+            }
+        }
+    }
+
+    test("whoever joins is a colleague, and what was written before goes with them") {
+        world.stranger().use {
+            val id = it.notebook.createAccount(customer("Mühle Kern"))
+            val me = it.notebook.join(world.company.invite("Sam", "technician"), JoinOptions(label = "Sam's phone"))
+            same(me, it.notebook.me())
+            same(listOf("Sam", "Waagen Nord", true), listOf(me.name, me.organisationName, me.joined))
+            same(Role.TECHNICIAN, me.role)
+            same(world.company.url, me.server)
+            val report = it.synchronise()
+            same(0UL, report.refused + report.held)
+            holds(report.sent > 0UL) { "nothing was sent: $report" }
+            same(true, report.agrees)
+            holds(it.notebook.colleagues().map { one -> one.name }.containsAll(listOf("Ann", "Sam"))) { "who works here" }
+            holds(it.notebook.devices().any { one -> one.device == "Sam's phone" }) { "${it.notebook.devices()}" }
+            same(emptyList<Any>(), it.notebook.status().unsent)
+            world.owner().use { owner ->
+                owner.synchronise()
+                same("Mühle Kern", owner.notebook.account(id).account.name)
+            }
+        }
+    }
+
+    test("a second invitation is refused, and nothing is changed") {
+        world.colleague("Timo").use {
+            val me = it.notebook.me()
+            val link = world.company.invite("Tess", "sales")
+            refused<KeptException.Invalid> { it.notebook.join(link, JoinOptions(label = "one more")) }
+            same(me, it.notebook.me())
+        }
+    }
+
+    test("a link that leads nowhere is refused with what is wrong with it") {
+        world.stranger().use {
+            val links = listOf(
+                "no link",
+                "https://example.com/menu",
+                "kept://127.0.0.1/join?v=99&code=x",
+                "kept://kept.example/join?v=1&code=x&http=1",
+            )
+            for (link in links) {
+                val error = refused<KeptException.Invalid> { it.notebook.join(link, JoinOptions(label = "Phone")) }
+                holds(error.said().length > 20) { "$link: ${error.said()}" }
+            }
+            same(false, it.notebook.me().joined)
+        }
+    }
+
+    test("a folder that is a file is refused by name") {
+        val file = world.folder().also { File(it.path).writeText("no folder") }
+        val error = refused<KeptException.Storage> { Notebook.open(file.path, Secrets()) }
+        holds(error.said().isNotBlank()) { "$error" }
+    }
+}

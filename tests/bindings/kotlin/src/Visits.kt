@@ -1,0 +1,64 @@
+import app.kept.core.*
+
+fun Trial.visits(world: World) {
+    test("one tap writes a visit with what was observed and what was promised") {
+        world.colleague("Vera").use {
+            val account = it.notebook.createAccount(customer("Hotel Adler"))
+            val entry = VisitEntry(
+                visit = visitAt(account, "Die Waage lügt nach einer Stunde."),
+                usages = listOf(observation(null, "sie lügt")),
+                promises = listOf(promiseOf("a new load cell", it.itself())),
+            )
+            same(false, isEmptyVisit(entry))
+            val logged = it.notebook.logVisit(entry)
+            val visit = it.notebook.visit(logged.visit)
+            same("Die Waage lügt nach einer Stunde.", visit.said)
+            same("Hotel Adler", visit.labels.account)
+            val usage = it.notebook.usage(logged.usages.single())
+            same(listOf(logged.visit, account), listOf(usage.visit, usage.account))
+            same(account, it.notebook.promise(logged.promises.single()).summary.account)
+            same(1, it.notebook.status().unsent.flatMap { group -> group.docs }.count { doc -> doc == logged.visit })
+        }
+    }
+
+    test("an entry with nothing in it is empty, and one with a space is too") {
+        same(true, isEmptyVisit(VisitEntry(visit = VisitDraft(channel = Channel.CALL))))
+        same(true, isEmptyVisit(VisitEntry(visit = visitAt(null, "  "))))
+    }
+
+    test("a visit is edited in every field") {
+        world.stranger().use {
+            val id = it.notebook.logVisit(VisitEntry(visit = visitAt(null, "It squeaks."))).visit
+            val edits = listOf(
+                VisitEdit.Said("It squeaks loudly.", "It squeaks."),
+                VisitEdit.Means("oil"),
+                VisitEdit.Help("a second pair of hands"),
+                VisitEdit.AddMark("urgent"),
+                VisitEdit.AddMark("loud"),
+                VisitEdit.RemoveMark("loud"),
+            )
+            it.notebook.editVisit(id, edits)
+            val visit = it.notebook.visit(id)
+            same(listOf("It squeaks loudly.", "oil", "a second pair of hands"), listOf(visit.said, visit.means, visit.help))
+            same(listOf("urgent"), visit.marks)
+        }
+    }
+
+    test("an observation is written alone, and edited") {
+        world.stranger().use {
+            val account = it.notebook.createAccount(customer("Metzgerei Roth"))
+            val id = it.notebook.logUsage(observation(account, "we weigh it twice"))
+            val edits = listOf(
+                UsageEdit.Pain(3u),
+                UsageEdit.Notes("every morning"),
+                UsageEdit.AddTheme("drift"),
+                UsageEdit.AddTheme("noise"),
+                UsageEdit.RemoveTheme("noise"),
+            )
+            it.notebook.editUsage(id, edits)
+            val usage = it.notebook.usage(id)
+            same(listOf("every morning", listOf("drift")), listOf(usage.notes, usage.themes))
+            same("3", usage.pain.toString())
+        }
+    }
+}

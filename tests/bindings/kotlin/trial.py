@@ -1,0 +1,99 @@
+"""Compiles the generated Kotlin and the trial in `src`, and runs it: `tests/run kotlin`.
+
+What was compiled is used again as long as what it was made of is the same.
+"""
+
+import argparse
+import hashlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+sys.dont_write_bytecode = True
+
+import calls  # noqa: E402
+import jars  # noqa: E402
+
+SOURCES = HERE / "src"
+COMPILER = "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"
+COMPILER_OPTIONS = ["-no-stdlib", "-no-reflect", "-Werror", "-jvm-target", "17"]
+# More than ten times what it needs: a call that never returns is an error, not a wait for ever.
+LONGEST_S = 900
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--java", required=True, type=Path, help="the Java runtime's command")
+    parser.add_argument("--jars", required=True, type=Path, help="the folder with the jars of the lock")
+    parser.add_argument("--generated", required=True, type=Path, help="the folder with the generated Kotlin")
+    parser.add_argument("--library", required=True, type=Path, help="the folder with the library that it calls")
+    parser.add_argument("--server", required=True, type=Path, help="kept-server")
+    parser.add_argument("--out", required=True, type=Path, help="where what is compiled and written stays")
+    parser.add_argument("words", nargs="*", help="only the tests whose names have one of these words")
+    return parser.parse_args()
+
+
+def java(options, *more):
+    """The command with its options for all uses."""
+    version = subprocess.run([options.java, "-version"], capture_output=True, text=True, check=True).stderr
+    major = int(version.split('"')[1].split(".")[0].split("-")[0])
+    # Older ones do not know the second, which JNA and coroutines need to stay silent on newer ones.
+    quiet = ["--enable-native-access=ALL-UNNAMED"] + ["--sun-misc-unsafe-memory-access=allow"] * (major >= 24)
+    return [str(options.java), *quiet, *more]
+
+
+def key_of(files, text):
+    """The hash of files and of a text beside them."""
+    digest = hashlib.sha256(text.encode())
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def compiled(options, name, sources, class_path, beside):
+    """The jar of sources, compiled unless it is there. `beside` is the key of the jars that they are compiled with."""
+    key = key_of([*sources, jars.LOCK], " ".join([beside, *COMPILER_OPTIONS]))
+    jar = options.out / f"{name}-{key[:16]}.jar"
+    if not jar.exists():
+        for older in options.out.glob(f"{name}-*.jar"):
+            older.unlink()
+        unfinished = options.out / f"{name}.jar"
+        compiler = ["-cp", jars.class_path("kotlinc", options.jars), COMPILER, *COMPILER_OPTIONS]
+        compiler += ["-module-name", name, "-cp", class_path, "-d", unfinished]
+        subprocess.run([*java(options, "-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), *compiler, *sources], check=True)
+        unfinished.rename(jar)
+    return jar, key
+
+
+def main():
+    options = arguments()
+    options.out.mkdir(parents=True, exist_ok=True)
+    library_path = jars.class_path("run", options.jars)
+
+    recording = options.out / "recording" / "kept_core.kt"
+    recording.parent.mkdir(exist_ok=True)
+    generated = (options.generated / "app/kept/core/kept_core.kt").read_text(encoding="utf-8")
+    recording.write_text(calls.recording(generated), encoding="utf-8")
+    core, core_key = compiled(options, "core", [recording], library_path, "")
+    trial, _ = compiled(options, "trial", sorted(SOURCES.glob("*.kt")), f"{library_path}:{core}", core_key)
+
+    folders = options.out / "folders"
+    shutil.rmtree(folders, ignore_errors=True)
+    folders.mkdir()
+    run = java(options, "-Xmx512m", f"-Djna.library.path={options.library.resolve()}")
+    run += ["-cp", f"{library_path}:{core}:{trial}", "MainKt"]
+    run += [options.server.resolve(), folders.resolve(), options.out.resolve() / "reached.txt", *options.words]
+    status = subprocess.run(run, timeout=LONGEST_S).returncode
+    if status == 0:
+        shutil.rmtree(folders, ignore_errors=True)
+    return status
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as failed:
+        sys.exit(failed.returncode)
