@@ -67,6 +67,7 @@ use crate::model::time::Millis;
 use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
+use crate::notebook::folder::readers::Readers;
 use crate::sync::proxy::Proxy;
 
 pub use crate::store::outbox::GroupState;
@@ -104,6 +105,8 @@ pub use overview::agenda::{AgendaGroup, AgendaKind};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};
+pub use promises::actions::{PromiseAction, PromiseActions, promise_action_message};
+pub use promises::calls::CallLine;
 pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
 pub use promises::due_choices::DueChoice;
 pub use promises::labels::{
@@ -140,6 +143,8 @@ pub struct Notebook {
     folder: PathBuf,
     environment: Arc<dyn Environment>,
     secrets: Arc<dyn SecretStore>,
+    /// Closed before the file, whose last connection copies the log into it.
+    readers: Readers,
     folder_use: FairLock<FolderUse>,
     /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
@@ -162,13 +167,14 @@ impl Notebook {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
     }
 
-    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not have a file open
+    /// Checkpoints and closes the database, once the calls that read are done; the next call opens it again. For hosts that must not have a file open
     /// while they sleep.
     pub fn pause(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
             return Ok(());
         };
+        self.readers.close();
         let lock_held = match folder.kept_lock.take() {
             Some(lock_held) => lock_held,
             None => folder::lock_folder(&self.folder, self.wait_ms)?,
@@ -213,6 +219,7 @@ impl Notebook {
             folder,
             environment,
             secrets,
+            readers: Readers::default(),
             folder_use: FairLock::default(),
             wait_ms,
             events: Broadcaster::new(),
