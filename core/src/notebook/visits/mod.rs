@@ -50,6 +50,11 @@ pub struct LoggedVisit {
 
 #[uniffi::export]
 impl Notebook {
+    /// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
+    pub fn is_empty_visit(&self, draft: VisitEntry) -> ApiResult<bool> {
+        Ok(is_empty_visit(&draft))
+    }
+
     /// Returns one visit; `NotFound` if it is not here.
     pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
         self.read(|store| {
@@ -143,7 +148,6 @@ fn checked_visit(store: Reading<'_>, mut draft: VisitDraft) -> ApiResult<VisitDr
 }
 
 /// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
-#[uniffi::export]
 pub fn is_empty_visit(draft: &VisitEntry) -> bool {
     let visit = &draft.visit;
     let texts = [&visit.said, &visit.means, &visit.help];

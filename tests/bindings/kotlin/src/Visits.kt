@@ -9,7 +9,7 @@ fun Trial.visits(world: World) {
                 usages = listOf(observation(null, "sie lügt")),
                 promises = listOf(promiseOf("a new load cell", it.itself())),
             )
-            same(false, isEmptyVisit(entry))
+            same(false, it.notebook.isEmptyVisit(entry))
             val logged = it.notebook.logVisit(entry)
             val visit = it.notebook.visit(logged.visit)
             same("Die Waage lügt nach einer Stunde.", visit.said)
@@ -22,8 +22,10 @@ fun Trial.visits(world: World) {
     }
 
     test("an entry with nothing in it is empty, and one with a space is too") {
-        same(true, isEmptyVisit(VisitEntry(visit = VisitDraft(channel = Channel.CALL))))
-        same(true, isEmptyVisit(VisitEntry(visit = visitAt(null, "  "))))
+        world.stranger().use {
+            same(true, it.notebook.isEmptyVisit(VisitEntry(visit = VisitDraft(channel = Channel.CALL))))
+            same(true, it.notebook.isEmptyVisit(VisitEntry(visit = visitAt(null, "  "))))
+        }
     }
 
     test("a visit is edited in every field") {
