@@ -173,6 +173,7 @@ fn overdue(context: &SceneContext<'_>) -> Result<Option<(usize, PromiseSummary)>
             mine: true,
             account: None,
             limit: 1_000,
+            offset: 0,
         };
         let open = context.phones[who].notebook.promises(query)?;
         let performer = context.person(who);

@@ -31,6 +31,7 @@ pub(crate) fn print(
         mine: false,
         account: None,
         limit: u32::MAX,
+        offset: 0,
     };
     let promises = reference_phone.notebook.promises(query)?;
     let count = |test: fn(&Outcome) -> bool| {
@@ -52,7 +53,9 @@ pub(crate) fn print(
         )
     });
     let called_off = count(|outcome| *outcome == Outcome::Void);
-    let visits = reference_phone.notebook.latest_entries(u32::MAX)?;
+    let visits = reference_phone
+        .notebook
+        .latest_entries(u32::MAX, None, vec![])?;
     let of_kind = |kind| visits.iter().filter(|entry| entry.kind == kind).count();
     let (visits, observations) = (
         of_kind(kept_core::notebook::EntryKind::Visit),

@@ -1,5 +1,5 @@
 //! The overview with 2,000 open promises, states, counts and reminders included, against reading their short rows
-//! and doing nothing with them.
+//! and doing nothing with them; and pages of a list.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,10 +8,11 @@
 )]
 
 use divan::Bencher;
-use kept_core::notebook::{DATABASE_KEY, SecretStore};
+use kept_core::model::ids::DocId;
+use kept_core::notebook::{DATABASE_KEY, SecretStore, TimelineQuery};
 use kept_core::store::{Key, Store};
 use kept_tests::bench::{folder, is_trial};
-use kept_tests::{Company, Device, Scenario, account, promise_to};
+use kept_tests::{Company, Device, Scenario, account, promise_to, visit_entry};
 use tempfile::TempDir;
 
 const KINDS: [&str; 5] = ["callback", "quote", "delivery", "fix", "service-visit"];
@@ -76,4 +77,48 @@ fn reading_the_same_rows(bencher: Bencher) {
         let rows = statement.query_map([], |row| row.get::<_, Vec<u8>>(0));
         rows.unwrap().map(|row| row.unwrap().len()).sum::<usize>()
     });
+}
+
+/// A notebook with a customer at whom much happened, and its newest entries.
+fn long_timeline() -> (TempDir, Company, Device, TimelineQuery, Vec<DocId>) {
+    let folder = folder();
+    let company = Company::found_in(&Scenario::silent("timeline"), folder.path());
+    let alice = company.alice();
+    alice.sync();
+    let notebook = alice.notebook();
+    let customer = notebook.create_account(account("Hotel Adler")).unwrap();
+    for number in 0..if is_trial() { 60 } else { 2_500 } {
+        let said = format!("visit {number}");
+        let visit = visit_entry(Some(customer), &said);
+        notebook.log_visit(visit.clone()).unwrap();
+        notebook.log_visit(visit).unwrap();
+    }
+    let query = TimelineQuery {
+        account: customer,
+        kinds: vec![],
+        before: None,
+        limit: 50,
+    };
+    let newest = notebook.latest_entries(50, None, vec![]).unwrap();
+    let ids = newest.iter().map(|entry| entry.id).collect();
+    (folder, company, alice, query, ids)
+}
+
+/// The rows that one event names, read again.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn rows_of_50_ids(bencher: Bencher) {
+    let (_folder, _company, alice, _, ids) = long_timeline();
+    let notebook = alice.notebook();
+    assert_eq!(notebook.entries(ids.clone()).unwrap().len(), 50);
+    bencher.bench_local(|| notebook.entries(ids.clone()).unwrap());
+}
+
+/// The second page of what happened at one customer.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn a_page_of_a_timeline_of_5000(bencher: Bencher) {
+    let (_folder, _company, alice, mut query, _) = long_timeline();
+    let notebook = alice.notebook();
+    query.before = notebook.timeline(query.clone()).unwrap().more;
+    assert_eq!(notebook.timeline(query.clone()).unwrap().entries.len(), 50);
+    bencher.bench_local(|| notebook.timeline(query.clone()).unwrap());
 }

@@ -307,7 +307,7 @@ fn first_sync(what: &str, visits: usize, quality: LinkQuality, speed: u32) {
     let payload: u64 = answers.map(|answer| answer.len() as u64).sum();
     let entries = alice
         .notebook()
-        .latest_entries(u32::MAX)
+        .latest_entries(u32::MAX, None, vec![])
         .expect("entries")
         .len();
 
@@ -325,7 +325,7 @@ fn first_sync(what: &str, visits: usize, quality: LinkQuality, speed: u32) {
         let exchanges = std::thread::scope(|scope| {
             scope.spawn(|| {
                 while !done.load(Ordering::SeqCst) {
-                    let rows = phone.notebook.latest_entries(USABLE as u32);
+                    let rows = phone.notebook.latest_entries(USABLE as u32, None, vec![]);
                     if rows.is_ok_and(|rows| rows.len() >= USABLE.min(entries)) {
                         usable.store(phone.clock.boot_ms() - began, Ordering::SeqCst);
                         return;

@@ -182,6 +182,43 @@ def the_app_gives_the_clocks(folder):
     assert {entry.id for entry in notebook.latest_entries(99) if entry.kind == EntryKind.VISIT} == set(logged)
 
 
+def lists_are_read_page_by_page(notebook):
+    """Timelines, searches and lists of promises, with only what a caller must say."""
+    customer = notebook.create_account(account("Konditorei Rühl"))
+    for number in range(5):
+        notebook.log_visit(visit_entry(customer, f"Der Ofen klemmt, Nummer {number}.", "er klemmt"))
+    query = kept_core.TimelineQuery(account=customer)
+    whole = notebook.timeline(query)
+    assert (len(whole.entries), whole.total, whole.more) == (10, 10, None), whole
+    query.limit = 4
+    pages = [notebook.timeline(query)]
+    while pages[-1].more:
+        query.before = pages[-1].more
+        pages.append(notebook.timeline(query))
+    assert [len(page.entries) for page in pages] == [4, 4, 2], pages
+    assert [entry.id for page in pages for entry in page.entries] == [entry.id for entry in whole.entries]
+
+    found = notebook.search_page(kept_core.SearchQuery(text="klemmt", limit=3))
+    counted = {row.kind: row.count for row in found.kinds}
+    assert (len(found.entries), found.total) == (3, 10), found
+    assert counted == {EntryKind.VISIT: 5, EntryKind.USAGE: 5}, counted
+    visits = kept_core.SearchQuery(text="klemmt", kinds=[EntryKind.VISIT], offset=3)
+    assert len(notebook.search_page(visits).entries) == 2
+
+    newest = notebook.latest_entries(3)
+    last = kept_core.TimelinePosition(at=newest[-1].at, id=newest[-1].id)
+    assert newest[-1].id not in [entry.id for entry in notebook.latest_entries(99, last)]
+    assert {entry.kind for entry in notebook.latest_entries(kinds=[EntryKind.ACCOUNT])} == {EntryKind.ACCOUNT}
+    assert notebook.promises(kept_core.PromiseListQuery(offset=9)) == []
+    nobody = "00000000-0000-7000-8000-000000000000"
+    rows = notebook.entries([newest[1].id, nobody, newest[0].id])
+    assert [row.id for row in rows] == [newest[1].id, newest[0].id], rows
+    assert notebook.promise_summaries([newest[0].id, nobody]) == []
+    raised(KeptError.Invalid, lambda: notebook.entries([nobody] * 501))
+    counts = notebook.counts()
+    assert counts.visits == counts.usages == 6 and counts.accounts == 3, counts
+
+
 def raised(kind, work):
     """The error of this kind that `work` raises."""
     try:
@@ -321,6 +358,7 @@ def main():
         assert (malformed.field, malformed.reason.key) == ("id", "error-not-an-id"), malformed
 
         every_record_has_defaults(notebook)
+        lists_are_read_page_by_page(notebook)
         asyncio.run(cannot_synchronise_yet(notebook))
         assert notebook.verify().stale == [] and notebook.verify().lost == []
 

@@ -104,7 +104,7 @@ fn check(data: &Path, printed: &BTreeSet<DocId>) -> usize {
     let notebook = Notebook::open_with(data, secrets, Arc::new(SystemEnvironment)).unwrap();
     let checkup = notebook.verify().unwrap();
     assert!(checkup.is_healthy(), "{checkup:?}");
-    let entries = notebook.latest_entries(10_000).unwrap();
+    let entries = notebook.latest_entries(10_000, None, vec![]).unwrap();
     let of = |kind| entries.iter().filter(move |entry| entry.kind == kind);
     let visits: BTreeSet<DocId> = of(EntryKind::Visit).map(|entry| entry.id).collect();
     let lost: Vec<&DocId> = printed.difference(&visits).collect();

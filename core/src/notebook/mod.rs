@@ -79,6 +79,9 @@ pub use checks::with_field;
 pub use clock::trust_message;
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
 pub use entries::messages::{contact_point_message, entry_kind_message};
+pub use entries::pages::{
+    EntryCounts, KindCount, SearchPage, SearchQuery, TimelinePage, TimelinePosition, TimelineQuery,
+};
 pub use entries::records::{EntryKind, EntrySummary, FieldChange, SearchMatch};
 pub use entries::summary::parts_message;
 pub use errors::{ApiResult, KeptError, error_message};

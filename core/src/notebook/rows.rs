@@ -1,12 +1,14 @@
 //! Rows of the store as typed documents: read, refused where they are missing, and the little that is copied from
 //! them.
 
+use crate::language::Message;
 use crate::model::account::{Account, ContactPointKind};
 use crate::model::ids::{DocId, ItemId};
 use crate::model::placement::DocumentKind;
 use crate::model::promise::PromiseRecord;
 use crate::model::visit::NameSnapshot;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::numbers::count_i64;
 use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry};
 use crate::store::rows::decode_row;
@@ -15,7 +17,16 @@ use crate::store::rows::decode_row;
 pub(in crate::notebook) const MAX_LIST: u32 = 10_000;
 
 /// The most entries that one call returns by their ids.
-pub(in crate::notebook) const MAX_IDS: usize = 500;
+const MAX_IDS: usize = 500;
+
+/// Refuses more ids than one call takes.
+pub(in crate::notebook) fn check_ids(ids: &[DocId]) -> ApiResult<()> {
+    if ids.len() > MAX_IDS {
+        let words = Message::new("error-too-many-asked").number("limit", count_i64(MAX_IDS));
+        return Err(KeptError::invalid("ids", words));
+    }
+    Ok(())
+}
 
 /// Returns a row of one kind, or the error that says that it is not here.
 pub(in crate::notebook) fn row_of_kind(

@@ -10,6 +10,7 @@ mod error;
 pub mod feed;
 pub mod group_writer;
 pub mod likeness;
+pub mod matches;
 pub mod meta;
 pub mod open_promises;
 pub mod outbox;

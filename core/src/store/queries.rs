@@ -1,7 +1,6 @@
 //! The queries of screens: lists from projections, newest first, never more than they show.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -150,91 +149,72 @@ pub fn unsettled(connection: &Connection) -> Result<Vec<ListedEntry>, StoreError
     Ok(listed)
 }
 
-/// Documents of some kinds, newest first.
+/// The place of an entry in a list that has the newest first: its instant, in milliseconds since the epoch, and, among
+/// those of one instant, its id.
+pub type Position = (Millis, DocId);
+
+/// The place before the newest entry.
+const BEFORE_ALL: Position = (Millis::MAX, DocId([u8::MAX; 16]));
+
+/// Documents of some kinds after a position, none for the newest ones; newest first.
 pub fn latest(
     connection: &Connection,
     kinds: &[DocumentKind],
+    after: Option<Position>,
     limit: u32,
 ) -> Result<Vec<ListedEntry>, StoreError> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM entry WHERE kind = ?1 ORDER BY at DESC, doc DESC LIMIT ?2");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND (at, doc) < (?2, ?3) ORDER BY at DESC, doc DESC LIMIT ?4"
+    );
+    let (at, doc) = after.unwrap_or(BEFORE_ALL);
     let mut all = Vec::new();
     for kind in kinds {
-        all.extend(query_entries(connection, &sql, (kind, limit))?);
+        all.extend(query_entries(connection, &sql, (kind, at, doc, limit))?);
     }
     all.sort_by_key(|row| Reverse((row.at, row.doc)));
     all.truncate(limit as usize);
     Ok(all)
 }
 
-/// Everything about an account, newest first, without the account itself.
+/// The condition on the entries about an account ?1, without the account itself, of the kinds whose bits are set in ?2.
+const ABOUT: &str = "account = ?1 AND kind <> 0 AND ((?2 >> kind) & 1) = 1";
+
+/// The bits of kinds.
+fn bits(kinds: &[DocumentKind]) -> i64 {
+    let bit = |kind: &DocumentKind| 1_i64.checked_shl(kind.number().into()).unwrap_or(0);
+    kinds.iter().map(bit).fold(0, std::ops::BitOr::bitor)
+}
+
+/// Entries of some kinds about an account after a position, none for the newest ones; newest first, without the account
+/// itself.
 pub fn timeline(
     connection: &Connection,
     account: DocId,
+    kinds: &[DocumentKind],
+    after: Option<Position>,
     limit: u32,
 ) -> Result<Vec<ListedEntry>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE account = ?1 AND kind <> 0 ORDER BY at DESC, doc DESC LIMIT ?2"
-    );
-    query_entries(connection, &sql, (account, limit))
+    let (at, doc) = after.unwrap_or(BEFORE_ALL);
+    let params = (account, bits(kinds), at, doc, limit);
+    query_entries(connection, &timeline_sql(), params)
 }
 
-/// The number of entries about an account, without the account itself.
-pub fn timeline_count(connection: &Connection, account: DocId) -> Result<u64, StoreError> {
-    let mut statement =
-        connection.prepare_cached("SELECT count(*) FROM entry WHERE account = ?1 AND kind <> 0")?;
-    let count: i64 = statement.query_row([account], |row| row.get(0))?;
-    Ok(count.unsigned_abs())
+fn timeline_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM entry WHERE {ABOUT} AND (at, doc) < (?3, ?4) ORDER BY at DESC, doc DESC LIMIT ?5"
+    )
 }
 
-/// Documents that have all words of a query, each as the beginning of a word, the best first: those that are called
-/// exactly so; those whose names have the words whole, then as beginnings; those that have them elsewhere, whole, then
-/// as beginnings. Among equals customers come first, then what is newer.
-pub fn found(
+/// The number of entries of some kinds about an account, without the account itself.
+pub fn timeline_count(
     connection: &Connection,
-    query: &Query,
-    limit: u32,
-) -> Result<Vec<ListedEntry>, StoreError> {
-    search::load_unindexed(connection)?;
-    let ids = |expression: &str| search::matching(connection, expression);
-    let mut tiers = [
-        ids(&format!("{{names}} : {}", query.whole))?,
-        ids(&format!("{{names}} : {}", query.beginnings))?,
-        ids(&query.whole)?,
-        ids(&query.beginnings)?,
-    ];
-    let mut order = connection.prepare_cached(
-        "SELECT kind, at, doc, substr(names, 1, ?2) = ?3
-                               AND (length(names) = ?2 OR substr(names, ?2 + 1, 1) = char(10))
-         FROM entry WHERE id = ?1",
-    )?;
-    let length = i64::try_from(query.title.chars().count()).unwrap_or(i64::MAX - 1);
-    let mut found = Vec::new();
-    let mut seen = HashSet::new();
-    for tier in &mut tiers {
-        tier.retain(|id| !seen.contains(id));
-        let mut ranked: Vec<(bool, u16, Reverse<Millis>, DocId)> = Vec::with_capacity(tier.len());
-        for id in tier.iter() {
-            let (kind, at, doc, is_title) = order.query_row((id, length, &query.title), |row| {
-                let kind: DocumentKind = row.get(0)?;
-                Ok((kind, row.get(1)?, row.get(2)?, row.get::<_, bool>(3)?))
-            })?;
-            ranked.push((!is_title, kind.number(), Reverse(at), doc));
-        }
-        ranked.sort_unstable();
-        found.extend(ranked.into_iter().map(|(.., doc)| doc));
-        if found.len() >= limit as usize {
-            break;
-        }
-        seen.extend(tier.iter().copied());
-    }
-    found.truncate(limit as usize);
-    let found = found.into_iter().map(|doc| one(connection, doc));
-    Ok(found
-        .collect::<Result<Vec<_>, _>>()?
-        .into_iter()
-        .flatten()
-        .collect())
+    account: DocId,
+    kinds: &[DocumentKind],
+) -> Result<u64, StoreError> {
+    let sql = format!("SELECT count(*) FROM entry WHERE {ABOUT}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let count: i64 = statement.query_row((account, bits(kinds)), |row| row.get(0))?;
+    Ok(count.unsigned_abs())
 }
 
 /// Accounts that have all words of a query, with their names.
@@ -293,6 +273,8 @@ pub struct PromiseQuery {
     pub person: Option<(PersonId, Vec<Team>)>,
     /// The most promises that are returned.
     pub limit: u32,
+    /// The number of promises that are passed over.
+    pub offset: u32,
 }
 
 /// A promise that does not count and that has not been written again.
@@ -333,7 +315,7 @@ pub fn promises(
          WHERE kind = ?1 AND (open >= ?2 OR {WAITS_UNCOUNTED}) AND (?3 IS NULL OR account = ?3)
            AND (?4 IS NULL OR promiser = ?4 OR performer = ?4 OR instr(?5, ',' || pool || ',') > 0)
          ORDER BY max(open, uncounted) DESC, CASE max(open, uncounted) WHEN 1 THEN due_at ELSE -due_at END, doc
-         LIMIT ?6"
+         LIMIT ?6 OFFSET ?7"
     );
     let (person, pools) = match &query.person {
         Some((person, pools)) => (
@@ -355,6 +337,7 @@ pub fn promises(
             person,
             pools,
             query.limit,
+            query.offset,
         ),
     )
 }
@@ -376,4 +359,58 @@ pub fn counts(connection: &Connection) -> Result<Vec<(DocumentKind, u64)>, Store
         Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The number of open promises.
+pub fn open_promise_count(connection: &Connection) -> Result<u64, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT count(*) FROM held")?;
+    let count: i64 = statement.query_row([], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// The number of accounts that were put away.
+pub fn archived_account_count(connection: &Connection) -> Result<u64, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT count(*) FROM entry WHERE kind = 0 AND archived = 1")?;
+    let count: i64 = statement.query_row([], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Key, Store};
+
+    const KEY: Key = [7; 32];
+
+    /// The steps by which SQLite answers a query.
+    fn plan(connection: &Connection, sql: &str, count: usize) -> Vec<String> {
+        let mut statement = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap();
+        let nulls = rusqlite::params_from_iter(vec![rusqlite::types::Null; count]);
+        let steps = statement.query_map(nulls, |row| row.get(3)).unwrap();
+        steps.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn a_timeline_reads_the_entries_of_its_account_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
+        let steps = plan(store.read(), &timeline_sql(), 5);
+        let by_index = "USING INDEX entry_account_at (account=? AND at<?)";
+        assert!(steps[0].contains(by_index), "{steps:?}");
+        assert!(
+            !steps.iter().any(|step| step.starts_with("SCAN")),
+            "{steps:?}"
+        );
+    }
+
+    #[test]
+    fn the_kinds_of_all_entries_are_read_from_an_index_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
+        let steps = plan(store.read(), "SELECT id, kind FROM entry", 0);
+        assert!(steps[0].contains("COVERING INDEX"), "{steps:?}");
+    }
 }

@@ -203,15 +203,9 @@ mod tests {
             store.read().query_row(&sql, [], |row| row.get(0)).unwrap()
         };
         assert_eq!((count("meta"), count("silence")), (1, 0));
-        assert!(
-            crate::store::queries::found(
-                store.read(),
-                &crate::store::search::Query::read("x", None).unwrap(),
-                5
-            )
-            .unwrap()
-            .is_empty()
-        );
+        let query = crate::store::search::Query::read("x", None).unwrap();
+        let matches = crate::store::matches::Matches::find(store.read(), &query).unwrap();
+        assert!(matches.counts(store.read()).unwrap().is_empty());
         assert!(schema::is_current(store.read()).unwrap());
         drop(store);
         assert!(before == std::fs::read(&path).unwrap());

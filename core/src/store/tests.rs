@@ -1,7 +1,8 @@
 //! Files and their keys, and what a group and a page must leave behind.
 
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 
+use super::matches::Matches;
 use super::outbox::GroupState;
 use super::*;
 use crate::document::chunk::CheckedChange;
@@ -95,7 +96,7 @@ fn a_tap_that_is_too_large_leaves_nothing() {
     ));
     assert_eq!(changes::count(fixture.store.read()).unwrap(), (0, 0));
     assert!(
-        queries::latest(fixture.store.read(), &SHOWN, 10)
+        queries::latest(fixture.store.read(), &SHOWN, None, 10)
             .unwrap()
             .is_empty()
     );
@@ -221,11 +222,15 @@ fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
 }
 
 /// The results of a search, nine at most.
+/// The nine documents that a search shows first.
+fn first_matches(connection: &Connection, query: &search::Query) -> Vec<queries::ListedEntry> {
+    let matches = Matches::find(connection, query).unwrap();
+    matches.page(connection, &SHOWN, 0, 9).unwrap()
+}
+
 fn found(fixture: &StoreFixture, text: &str) -> Vec<queries::ListedEntry> {
     let query = search::Query::read(text, None);
-    query.map_or(vec![], |query| {
-        queries::found(fixture.store.read(), &query, 9).unwrap()
-    })
+    query.map_or(vec![], |query| first_matches(fixture.store.read(), &query))
 }
 
 #[test]
@@ -570,9 +575,7 @@ fn a_document_that_becomes_unreadable_is_not_shown_as_it_was() {
     let (spoilt, _) = fixture.account("Birch");
     let found = |fixture: &StoreFixture, word: &str| {
         let query = search::Query::read(word, None).unwrap();
-        queries::found(fixture.store.read(), &query, 9)
-            .unwrap()
-            .len()
+        first_matches(fixture.store.read(), &query).len()
     };
     assert_eq!(found(&fixture, "birch"), 1);
     strange_change(&mut fixture, spoilt, |transaction| {

@@ -81,7 +81,7 @@ async fn read(office: &Office, frame: Frame, params: IncomingParams) -> Result<S
     let called = office.escalations.called();
     let found = office.read(move |notebook| {
         // One more than shown tells whether there is more.
-        let entries = notebook.latest_entries_of(&kinds, limit.saturating_add(1))?;
+        let entries = notebook.latest_entries(limit.saturating_add(1), None, kinds.clone())?;
         let lines = (
             EntryView::read_all(notebook, entries)?,
             notebook.count_entries(&kinds)?,

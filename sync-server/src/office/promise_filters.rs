@@ -22,6 +22,7 @@ pub(super) fn open_promises() -> PromiseListQuery {
         mine: false,
         account: None,
         limit: u32::MAX,
+        offset: 0,
     }
 }
 

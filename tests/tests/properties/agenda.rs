@@ -15,6 +15,7 @@ fn expected(device: &Device) -> Vec<AgendaGroup> {
         mine: true,
         account: None,
         limit: 10_000,
+        offset: 0,
     };
     let mut promises = device.notebook().promises(query).unwrap();
     promises.retain(|promise| promise.state.work.is_open());

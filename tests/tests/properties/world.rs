@@ -131,7 +131,7 @@ fn write(
         .into_iter()
         .map(|a| a.id)
         .collect();
-    let entries = notebook.latest_entries(1000).unwrap();
+    let entries = notebook.latest_entries(1000, None, vec![]).unwrap();
     let visits: Vec<DocId> = entries
         .iter()
         .filter(|entry| entry.kind == kept_core::notebook::EntryKind::Visit)
@@ -142,6 +142,7 @@ fn write(
         mine: false,
         account: None,
         limit: 1000,
+        offset: 0,
     };
     let promises: Vec<DocId> = notebook
         .promises(promises)

@@ -99,8 +99,11 @@ fn whoever_logs_and_reads_between_two_pieces_is_served_and_nothing_is_lost() {
             };
             by.edit_account(customer, vec![edit]).unwrap();
         }
-        let shown = other.latest_entries(10_000).unwrap().len();
-        assert_eq!(shown, screen.latest_entries(10_000).unwrap().len());
+        let shown = other.latest_entries(10_000, None, vec![]).unwrap().len();
+        assert_eq!(
+            shown,
+            screen.latest_entries(10_000, None, vec![]).unwrap().len()
+        );
         seen.lock().unwrap().push(shown);
         false
     });
@@ -122,7 +125,11 @@ fn whoever_logs_and_reads_between_two_pieces_is_served_and_nothing_is_lost() {
     quiesce(&[&bob, &alice]);
     assert_same(&[&alice, &bob]);
     assert_eq!(
-        alice.notebook().latest_entries(10_000).unwrap().len(),
+        alice
+            .notebook()
+            .latest_entries(10_000, None, vec![])
+            .unwrap()
+            .len(),
         seen.len() + VISITS
     );
     bob.assert_projection_equals_rebuild();
@@ -210,7 +217,12 @@ fn a_battery_that_is_pulled_between_two_pieces_loses_nothing_and_doubles_nothing
         bob.power_cut();
         bob.assert_healthy();
         bob.assert_projection_equals_rebuild();
-        stopped_at.push(bob.notebook().latest_entries(10_000).unwrap().len());
+        stopped_at.push(
+            bob.notebook()
+                .latest_entries(10_000, None, vec![])
+                .unwrap()
+                .len(),
+        );
         assert!(stopped_at.len() < 50, "every life reads on: {stopped_at:?}");
         if stop % 2 == 0 {
             bob.notebook()
@@ -262,7 +274,7 @@ fn a_run_whose_notebook_goes_away_or_is_replaced_ends_and_writes_nothing_into_th
     drop(way);
     let other = bob.notebook();
     assert!(!other.me().unwrap().joined, "that is the other one");
-    assert_eq!(other.latest_entries(10).unwrap().len(), 0);
+    assert_eq!(other.latest_entries(10, None, vec![]).unwrap().len(), 0);
     assert!(other.verify().unwrap().is_healthy());
     drop(other);
 

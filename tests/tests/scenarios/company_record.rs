@@ -122,6 +122,7 @@ fn carol_asks_for_a_date_and_gets_the_companys_record_offline_too() {
                 account: None,
                 mine: false,
                 limit: 100,
+                offset: 0,
             })
             .unwrap(),
         vec![],

@@ -54,7 +54,10 @@ fn a_later_page_is_spoiled(spoil: impl FnOnce(&mut Page) + Send + 'static) {
         "his own was acknowledged"
     );
     assert_eq!(
-        bob.notebook().latest_entries(10).unwrap().len(),
+        bob.notebook()
+            .latest_entries(10, None, vec![])
+            .unwrap()
+            .len(),
         1,
         "only his own"
     );
@@ -84,7 +87,13 @@ fn a_later_page_is_spoiled(spoil: impl FnOnce(&mut Page) + Send + 'static) {
     for (name, seq, head) in read(&bob) {
         assert_eq!(seq, head, "{name} was read to its head");
     }
-    assert_eq!(bob.notebook().latest_entries(10).unwrap().len(), 2);
+    assert_eq!(
+        bob.notebook()
+            .latest_entries(10, None, vec![])
+            .unwrap()
+            .len(),
+        2
+    );
     quiesce(&[&alice, &bob]);
     assert_same(&[&alice, &bob]);
     bob.assert_projection_equals_rebuild();

@@ -16,6 +16,7 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
         mine: false,
         account: None,
         limit: 100,
+        offset: 0,
     };
     let accounts = notebook
         .accounts(AccountListQuery {
@@ -50,7 +51,10 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
             "search",
             entries(notebook.search("seal".into(), 10).unwrap()),
         ),
-        ("incoming", entries(notebook.latest_entries(10).unwrap())),
+        (
+            "incoming",
+            entries(notebook.latest_entries(10, None, vec![]).unwrap()),
+        ),
     ];
     lists
         .map(|(name, promise)| (name, promise.expect(name)))

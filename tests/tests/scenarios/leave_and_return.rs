@@ -72,6 +72,7 @@ fn what_somebody_promised_while_they_counted_as_gone_counts_once_they_are_back()
             mine: false,
             account: None,
             limit: 10,
+            offset: 0,
         };
         let listed = device.notebook().promises(open).unwrap();
         assert_eq!(listed.len(), 1, "{}", device.name());

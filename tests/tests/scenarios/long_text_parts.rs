@@ -46,7 +46,7 @@ fn a_visit_in_three_parts_says_so_until_all_are_here() {
     let seen = bob.notebook().visit(visit).unwrap();
     assert_eq!(seen.parts, Some(Parts { here: 1, of: 3 }));
     assert!(seen.said.trim_end().ends_with('.') && said.starts_with(&seen.said));
-    let listed = bob.notebook().latest_entries(5).unwrap();
+    let listed = bob.notebook().latest_entries(5, None, vec![]).unwrap();
     assert_eq!(listed[0].parts_words.as_ref().unwrap().key, "parts-here");
 
     scenario.step("Bob adds something to it, without waiting");

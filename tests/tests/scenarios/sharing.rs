@@ -53,6 +53,7 @@ fn the_performer_in_another_territory_gets_the_promise_and_nobody_else_does() {
         mine: false,
         account: None,
         limit: 10,
+        offset: 0,
     };
     assert!(carol.notebook().promises(query).unwrap().is_empty());
     assert!(carol.rows().is_empty());

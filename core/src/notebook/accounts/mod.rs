@@ -16,6 +16,7 @@ use crate::notebook::Notebook;
 use crate::notebook::accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 use crate::notebook::accounts::summary::{account_summary, likely_same};
 use crate::notebook::context::Context;
+use crate::notebook::entries::{HAPPENED, listed_kinds};
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::{MAX_LIST, decode, require_kind, row_of_kind};
 use crate::store::Reading;
@@ -45,12 +46,14 @@ impl Notebook {
         self.read(|store| {
             let row = row_of_kind(store, id, DocumentKind::Account, "thing-account")?;
             let context = Context::load(self, store)?;
-            let timeline = queries::timeline(store.read(), id, MAX_TIMELINE)?;
+            let kinds = listed_kinds(&[], &HAPPENED);
+            let timeline = queries::timeline(store.read(), id, &kinds, None, MAX_TIMELINE)?;
             let query = PromiseQuery {
                 open_only: true,
                 account: Some(id),
                 person: None,
                 limit: MAX_LIST,
+                offset: 0,
             };
             let promises = queries::promises(store.read(), &query)?;
             Ok(AccountPage {
@@ -59,7 +62,7 @@ impl Notebook {
                     .iter()
                     .map(|row| context.entry(row))
                     .collect::<ApiResult<_>>()?,
-                happened: queries::timeline_count(store.read(), id)?,
+                happened: queries::timeline_count(store.read(), id, &kinds)?,
                 promises: context.promises(&promises)?,
                 unsent: row.unsent,
                 likely_same: likely_same(store, id)?,

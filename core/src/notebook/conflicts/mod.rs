@@ -117,6 +117,7 @@ pub(in crate::notebook) fn all_clashes(
         account: None,
         person: None,
         limit: u32::MAX,
+        offset: 0,
     };
     for row in queries::promises(store.read(), &query)? {
         found.extend(clashes(context, &row)?);

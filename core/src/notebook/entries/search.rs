@@ -11,10 +11,13 @@ use crate::model::visit::{Usage, Visit};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::entries::messages::contact_point_message;
+use crate::notebook::entries::pages::{KindCount, SearchPage, SearchQuery};
 use crate::notebook::entries::records::{EntrySummary, SearchMatch};
+use crate::notebook::entries::{WITH_LINE, listed_kinds};
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::{MAX_LIST, decode};
-use crate::store::queries::{self, ListedEntry};
+use crate::store::matches::Matches;
+use crate::store::queries::ListedEntry;
 use crate::store::search::Query;
 use crate::store::{Reading, likeness};
 
@@ -196,16 +199,62 @@ impl Notebook {
     #[uniffi::method(default(limit = 50))]
     #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/search.md")))]
     pub fn search(&self, text: String, limit: u32) -> ApiResult<Vec<EntrySummary>> {
+        let query = SearchQuery {
+            text,
+            kinds: vec![],
+            offset: 0,
+            limit,
+        };
+        let found = self.read(|store| self.found(store, &query))?;
+        Ok(found.map_or_else(Vec::new, |(_, entries)| entries))
+    }
+
+    /// Returns a page of the entries that a search finds, in the order of `search`, and the number of all. Pages follow
+    /// each other without a gap as long as nothing changes in between.
+    pub fn search_page(&self, query: SearchQuery) -> ApiResult<SearchPage> {
         self.read(|store| {
-            let context = Context::load(self, store)?;
-            let country = context.country();
-            let Some(query) = Query::read(&text, country) else {
-                return Ok(vec![]);
+            let Some((matches, entries)) = self.found(store, &query)? else {
+                return Ok(SearchPage {
+                    entries: vec![],
+                    total: 0,
+                    kinds: vec![],
+                });
             };
-            let rows = queries::found(store.read(), &query, limit.min(MAX_LIST))?;
-            let finder = MatchFinder::new(&text, &query, country);
-            let entry = |row| finder.entry(store, row, context.entry(row)?);
-            rows.iter().map(entry).collect()
+            let counts = matches.counts(store.read())?;
+            let kinds = WITH_LINE.into_iter().filter_map(|kind| {
+                let count = *counts.get(&DocumentKind::from(kind).number())?;
+                Some(KindCount { kind, count })
+            });
+            let kinds: Vec<KindCount> = kinds.collect();
+            let asked = |of: &&KindCount| query.kinds.is_empty() || query.kinds.contains(&of.kind);
+            Ok(SearchPage {
+                entries,
+                total: kinds.iter().filter(asked).map(|of| of.count).sum(),
+                kinds,
+            })
         })
+    }
+}
+
+impl Notebook {
+    /// Returns all that a search finds, with the entries of a page of it; none if its text has no word.
+    fn found(
+        &self,
+        store: Reading<'_>,
+        query: &SearchQuery,
+    ) -> ApiResult<Option<(Matches, Vec<EntrySummary>)>> {
+        let context = Context::load(self, store)?;
+        let country = context.country();
+        let Some(words) = Query::read(&query.text, country) else {
+            return Ok(None);
+        };
+        let matches = Matches::find(store.read(), &words)?;
+        let kinds = listed_kinds(&query.kinds, &WITH_LINE);
+        let limit = query.limit.min(MAX_LIST);
+        let rows = matches.page(store.read(), &kinds, query.offset, limit)?;
+        let finder = MatchFinder::new(&query.text, &words, country);
+        let entry = |row| finder.entry(store, row, context.entry(row)?);
+        let entries = rows.iter().map(entry).collect::<ApiResult<_>>()?;
+        Ok(Some((matches, entries)))
     }
 }

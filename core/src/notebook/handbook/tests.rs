@@ -44,7 +44,7 @@ fn the_office_writes_kinds_and_hours_and_everything_reads_them() {
     let docs = ann.read(|store| Ok(company::handbook_entries(store.read())?.len()));
     assert_eq!(docs.unwrap(), 3);
     assert!(ann.search("tow".into(), 9).unwrap().is_empty());
-    assert!(ann.latest_entries(9).unwrap().is_empty());
+    assert!(ann.latest_entries(9, None, vec![]).unwrap().is_empty());
     assert!(ann.verify().unwrap().is_healthy());
 }
 

@@ -228,7 +228,7 @@ fn a_clock_that_jumps_by_a_year_either_way_stops_nothing() {
         for (id, said) in [(before, "Before."), (jumped, "Jumped."), (after, "After.")] {
             assert_eq!(notebook.visit(id).unwrap().said, said);
         }
-        assert_eq!(notebook.latest_entries(9).unwrap().len(), 3);
+        assert_eq!(notebook.latest_entries(9, None, vec![]).unwrap().len(), 3);
         assert_eq!(notebook.search("jumped".into(), 9).unwrap()[0].id, jumped);
         notebook.due_reminders(YEAR_MS).unwrap();
         notebook.my_overview().unwrap();

@@ -33,6 +33,7 @@ impl Notebook {
                 account: draft.account,
                 person: None,
                 limit: u32::MAX,
+                offset: 0,
             };
             let mut promises = context.promises(&queries::promises(store.read(), &query)?)?;
             promises.retain(|promise| {

@@ -26,12 +26,11 @@ use crate::model::placement::DocumentKind;
 use crate::model::promise::{PromiseRecord, WorkState, read};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::numbers::count_i64;
+use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
-use crate::notebook::rows::{MAX_IDS, MAX_LIST, promise_record, row_of_kind};
+use crate::notebook::rows::{MAX_LIST, check_ids, promise_record, row_of_kind};
 use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
 
@@ -76,6 +75,7 @@ impl Notebook {
                 account: query.account,
                 person,
                 limit: query.limit.min(MAX_LIST),
+                offset: query.offset,
             };
             context.promises(&queries::promises(store.read(), &query)?)
         })
@@ -83,10 +83,7 @@ impl Notebook {
 
     /// Returns promises by their ids, in this order; those that are not here are left out. `Invalid` for more than 500.
     pub fn promise_summaries(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseSummary>> {
-        if ids.len() > MAX_IDS {
-            let words = Message::new("error-too-many-asked").number("limit", count_i64(MAX_IDS));
-            return Err(KeptError::invalid("ids", words));
-        }
+        check_ids(&ids)?;
         self.read(|store| Context::load(self, store)?.promises_of(store, &ids))
     }
 }

@@ -219,4 +219,7 @@ pub struct PromiseListQuery {
     /// The most promises to return; more than 10,000 counts as 10,000.
     #[uniffi(default = 10000)]
     pub limit: u32,
+    /// The number of promises to skip.
+    #[uniffi(default = 0)]
+    pub offset: u32,
 }

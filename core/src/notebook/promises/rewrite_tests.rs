@@ -62,6 +62,7 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
             mine: true,
             account,
             limit,
+            offset: 0,
         };
         let listed = ann.promises(query).unwrap().into_iter();
         listed.map(|promise| promise.id).collect::<Vec<_>>()
@@ -85,7 +86,11 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
     assert!(overview.reminders.is_empty());
     assert_eq!(ann.status().unwrap().not_counted[0].id, id);
     assert_eq!(ann.search("seal".into(), 5).unwrap()[0].id, id);
-    assert!(ann.latest_entries(5).unwrap()[0].promise.is_some());
+    assert!(
+        ann.latest_entries(5, None, vec![]).unwrap()[0]
+            .promise
+            .is_some()
+    );
     assert!(ann.explain_promise(id).is_ok());
     assert!(ann.verify().unwrap().is_healthy());
     let called_off = PromiseEdit::Accept;

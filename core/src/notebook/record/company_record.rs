@@ -48,7 +48,7 @@ impl CompanyRecord {
     /// Reads the record from the store.
     pub(in crate::notebook) fn open(notebook: &Notebook, store: Reading<'_>) -> ApiResult<Self> {
         let context = Context::load(notebook, store)?;
-        let rows = queries::latest(store.read(), &[DocumentKind::Promise], u32::MAX)?;
+        let rows = queries::latest(store.read(), &[DocumentKind::Promise], None, u32::MAX)?;
         let promises = context.reduced(&rows)?;
         let here: BTreeSet<DocId> = promises.iter().map(|reduced| reduced.record.id).collect();
         let record = samples::all(store.read())?.into_iter();

@@ -64,7 +64,7 @@ impl RecordTracker {
             let (whole, listed) = match changed.filter(|_| basis.as_ref() == Some(&now)) {
                 None => (
                     true,
-                    queries::latest(connection, &[DocumentKind::Promise], u32::MAX)?,
+                    queries::latest(connection, &[DocumentKind::Promise], None, u32::MAX)?,
                 ),
                 Some(mut docs) => {
                     let open = open_promises::query(connection, OpenPromiseFilter::All)?;

@@ -163,8 +163,19 @@ fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
     }
     let lists = |connection: &Connection| -> Result<usize, StoreError> {
         let mut shown = queries::accounts(connection, true, 9, 0)?.len();
-        shown += queries::timeline(connection, account, 9)?.len();
-        for row in queries::latest(connection, &[DocumentKind::Promise], 9)? {
+        shown += queries::timeline(
+            connection,
+            account,
+            &[
+                DocumentKind::Visit,
+                DocumentKind::Usage,
+                DocumentKind::Promise,
+            ],
+            None,
+            9,
+        )?
+        .len();
+        for row in queries::latest(connection, &[DocumentKind::Promise], None, 9)? {
             row.promise()?;
         }
         shown += open_promises::query(connection, OpenPromiseFilter::All)?.len();

@@ -42,6 +42,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         mine: args.mine,
         account,
         limit: args.limit,
+        offset: 0,
     })?;
     if app.out.json {
         app.out.print_json(&promises)?;
