@@ -16,8 +16,8 @@ use crate::model::handbook::{HandbookTopic, HoursEdit, KindDraft, KindEdit};
 use crate::model::ids::{DocId, Hash, ItemId, PersonId};
 use crate::model::placement::DocumentKind;
 use crate::model::registry::Role;
-use crate::model::visit::{UsageDraft, VisitDraft};
-use crate::testing::{TestAuthor, content, event_sample, golden, loaded, test_author};
+use crate::model::visit::{UsageDraft, VisitDraft, VisitPlace};
+use crate::testing::{NOON, TestAuthor, content, event_sample, golden, loaded, test_author};
 
 const DOC: DocId = DocId([0xd0; 16]);
 
@@ -140,6 +140,23 @@ fn the_first_change_of_every_kind_stays_as_it_is_on_disks() {
     };
     let operation = Operation::Part(part, Box::new(Operation::CreateVisit(visit)));
     golden("document/visit-in-parts", &first(operation));
+    golden(
+        "document/visit-in-full",
+        &first(Operation::CreateVisit(VisitDraft {
+            said: "The door sticks.".into(),
+            planned_at: Some(NOON - 3_600_000),
+            arrived_at: Some(NOON - 1_800_000),
+            left_at: Some(NOON),
+            place: Some(VisitPlace::Fix {
+                latitude_micro: 52_520_008,
+                longitude_micro: -13_404_954,
+                accuracy_m: 20,
+                age_ms: 180_000,
+            }),
+            nothing_promised: true,
+            ..VisitDraft::default()
+        })),
+    );
 }
 
 fn kind_draft() -> KindDraft {

@@ -14,6 +14,11 @@ use crate::model::visit::{Channel, Visit, VisitDraft, VisitEdit};
 
 const MARKS: &str = "marks";
 const FILES: &str = "files";
+const PLANNED_AT: &str = "planned_at";
+const ARRIVED_AT: &str = "arrived_at";
+const LEFT_AT: &str = "left_at";
+const PLACE: &str = "place";
+const NOTHING_PROMISED: &str = "nothing_promised";
 
 /// Writes a new visit.
 pub fn create(
@@ -34,6 +39,21 @@ pub fn create(
         "happened_at",
         draft.happened_at.unwrap_or_else(|| now.instant(None)),
     )?;
+    for (key, at) in [
+        (PLANNED_AT, draft.planned_at),
+        (ARRIVED_AT, draft.arrived_at),
+        (LEFT_AT, draft.left_at),
+    ] {
+        if let Some(at) = at {
+            writer.put(key, at)?;
+        }
+    }
+    if let Some(place) = draft.place {
+        writer.put(PLACE, place.to_string())?;
+    }
+    if draft.nothing_promised {
+        writer.put(NOTHING_PROMISED, true)?;
+    }
     for (key, text) in [
         ("said", &draft.said),
         ("means", &draft.means),
@@ -109,5 +129,11 @@ pub fn read(
         by: first.authorship(authors),
         parts: parts(doc),
         unsettled: unsettled::read(doc, &ShortAnswer::OF_VISIT, Some(TextField::Said), authors)?,
+        planned_at: root.number(PLANNED_AT),
+        arrived_at: root.number(ARRIVED_AT),
+        left_at: root.number(LEFT_AT),
+        // One that only a newer program knows is none here.
+        place: root.latest_if(PLACE).and_then(|text| text.parse().ok()),
+        nothing_promised: root.flag(NOTHING_PROMISED),
     })
 }

@@ -1,4 +1,5 @@
-//! One contact with a customer, and observations of how they use the product.
+//! One contact with a customer: a visit, a call, a message. What was observed there is its `usage`, where it was its
+//! `place`.
 //!
 //! Phones fill the drafts: a new field of one stands last and has a `uniffi(default)`, or it breaks them.
 
@@ -10,6 +11,12 @@ use super::edit::Parts;
 use super::ids::{DocId, FileHash, ItemId, Team};
 use super::time::{Millis, RecordedTime, Trust};
 use super::unsettled::Unsettled;
+
+mod place;
+mod usage;
+
+pub use place::VisitPlace;
+pub use usage::{Usage, UsageDraft, UsageEdit, UsageKind};
 
 /// The channel on which a customer was met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
@@ -121,6 +128,26 @@ pub struct VisitDraft {
     #[n(9)]
     #[uniffi(default = [])]
     pub files: Vec<FileHash>,
+    /// The time for which it was planned, in milliseconds since the epoch; None if it was not planned.
+    #[n(10)]
+    #[uniffi(default = None)]
+    pub planned_at: Option<Millis>,
+    /// The time at which we came, in milliseconds since the epoch; None if it was not noted.
+    #[n(11)]
+    #[uniffi(default = None)]
+    pub arrived_at: Option<Millis>,
+    /// The time at which we left, in milliseconds since the epoch; None if it was not noted.
+    #[n(12)]
+    #[uniffi(default = None)]
+    pub left_at: Option<Millis>,
+    /// The place as the device knew it; None if it was not asked for.
+    #[n(13)]
+    #[uniffi(default = None)]
+    pub place: Option<VisitPlace>,
+    /// True if the answer to "what did you promise?" is: nothing. False while it was not answered so.
+    #[cbor(n(14), default)]
+    #[uniffi(default = false)]
+    pub nothing_promised: bool,
 }
 
 /// One change to a visit.
@@ -229,6 +256,22 @@ pub struct Visit {
     /// Values and versions that wait to be settled; none if nothing does.
     #[n(15)]
     pub unsettled: Option<Unsettled>,
+    /// The time for which it was planned, in milliseconds since the epoch; None if it was not planned. Of several that
+    /// were written without seeing each other, the latest of the document.
+    #[n(16)]
+    pub planned_at: Option<Millis>,
+    /// The time at which we came, in milliseconds since the epoch; None if it was not noted.
+    #[n(17)]
+    pub arrived_at: Option<Millis>,
+    /// The time at which we left, in milliseconds since the epoch; None if it was not noted.
+    #[n(18)]
+    pub left_at: Option<Millis>,
+    /// The place as the device knew it; None if it was not asked for.
+    #[n(19)]
+    pub place: Option<VisitPlace>,
+    /// True if the answer to "what did you promise?" is: nothing.
+    #[cbor(n(20), default)]
+    pub nothing_promised: bool,
 }
 
 impl Visit {
@@ -236,198 +279,4 @@ impl Visit {
     pub fn trust(&self) -> Trust {
         self.written.trust()
     }
-}
-
-/// The subject of an observation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
-#[serde(rename_all = "snake_case")]
-pub enum UsageKind {
-    /// A way in which they use the product.
-    #[default]
-    #[n(0)]
-    Use,
-    /// A need noticed in passing.
-    #[n(1)]
-    Need,
-}
-
-/// Observed usage to be written down.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct UsageDraft {
-    /// Use or need.
-    #[n(0)]
-    pub kind: UsageKind,
-    /// The customer; a need may have none yet.
-    #[n(1)]
-    #[uniffi(default = None)]
-    pub account: Option<DocId>,
-    /// The visit during which it was seen.
-    #[n(2)]
-    #[uniffi(default = None)]
-    pub visit: Option<DocId>,
-    /// Filled by the core from the account.
-    #[n(3)]
-    #[uniffi(default)]
-    pub labels: NameSnapshot,
-    /// The product or machine.
-    #[n(4)]
-    #[uniffi(default = "")]
-    pub product: String,
-    /// The task that they were doing.
-    #[n(5)]
-    #[uniffi(default = "")]
-    pub doing: String,
-    /// The workaround with which they help themselves.
-    #[n(6)]
-    #[uniffi(default = "")]
-    pub workaround: String,
-    /// The frequency, as they say it.
-    #[n(7)]
-    #[uniffi(default = "")]
-    pub frequency: String,
-    /// The pain that it gives, 0 to 3.
-    #[n(8)]
-    #[uniffi(default = 0)]
-    pub pain: u8,
-    /// The quantity, as text.
-    #[n(9)]
-    #[uniffi(default = "")]
-    pub quantity: String,
-    /// Their words.
-    #[n(10)]
-    #[uniffi(default = "")]
-    pub quote: String,
-    /// Themes.
-    #[n(11)]
-    #[uniffi(default = [])]
-    pub themes: Vec<String>,
-    /// True if they agreed to be quoted.
-    #[n(12)]
-    #[uniffi(default = false)]
-    pub consent: bool,
-    /// Notes.
-    #[n(13)]
-    #[uniffi(default = "")]
-    pub notes: String,
-    /// Photos.
-    #[n(14)]
-    #[uniffi(default = [])]
-    pub files: Vec<FileHash>,
-}
-
-/// One change to observed usage.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
-pub enum UsageEdit {
-    /// Rewrites the notes, by sentence; sentences that others wrote meanwhile stay.
-    #[n(0)]
-    Notes {
-        /// The whole text.
-        #[n(0)]
-        text: String,
-        /// The text that the screen showed; none: the text as it stands.
-        #[n(1)]
-        #[uniffi(default = None)]
-        was: Option<String>,
-    },
-    /// Corrects how much it hurts.
-    #[n(1)]
-    Pain {
-        /// 0 to 3.
-        #[n(0)]
-        pain: u8,
-    },
-    /// Adds a theme.
-    #[n(2)]
-    AddTheme {
-        /// The theme.
-        #[n(0)]
-        theme: String,
-    },
-    /// Removes a theme.
-    #[n(3)]
-    RemoveTheme {
-        /// The theme.
-        #[n(0)]
-        theme: String,
-    },
-    /// Settles which versions of a sentence of the notes stand.
-    #[n(4)]
-    SettleSentence {
-        /// The sentence, as [`Unsettled`] names it.
-        #[n(0)]
-        ancestor: String,
-        /// The versions that stand; none: the sentence goes.
-        #[n(1)]
-        keep: Vec<String>,
-    },
-}
-
-/// Observed usage in full.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
-#[cbor(map)]
-pub struct Usage {
-    /// The document.
-    #[n(0)]
-    pub id: DocId,
-    /// Use or need.
-    #[n(1)]
-    pub kind: UsageKind,
-    /// The customer.
-    #[n(2)]
-    pub account: Option<DocId>,
-    /// The visit during which it was seen.
-    #[n(3)]
-    pub visit: Option<DocId>,
-    /// Names as they were then.
-    #[n(4)]
-    pub labels: NameSnapshot,
-    /// The team that it belongs to.
-    #[n(5)]
-    pub team: Option<Team>,
-    /// The product or machine.
-    #[n(6)]
-    pub product: String,
-    /// The task that they were doing.
-    #[n(7)]
-    pub doing: String,
-    /// The workaround with which they help themselves.
-    #[n(8)]
-    pub workaround: String,
-    /// The frequency, as they say it.
-    #[n(9)]
-    pub frequency: String,
-    /// The pain that it gives, 0 to 3.
-    #[n(10)]
-    pub pain: u8,
-    /// The quantity, as text.
-    #[n(11)]
-    pub quantity: String,
-    /// Their words.
-    #[n(12)]
-    pub quote: String,
-    /// Themes.
-    #[n(13)]
-    pub themes: Vec<String>,
-    /// True if they agreed to be quoted.
-    #[n(14)]
-    pub consent: bool,
-    /// Notes.
-    #[n(15)]
-    pub notes: String,
-    /// Photos.
-    #[n(16)]
-    pub files: Vec<FileHash>,
-    /// The time of writing, as the device knew it.
-    #[n(17)]
-    pub written: RecordedTime,
-    /// The author, and the time.
-    #[n(18)]
-    pub by: Authorship,
-    /// The share of its parts that is here; None if all of it is.
-    #[n(19)]
-    pub parts: Option<Parts>,
-    /// Values and versions that wait to be settled; none if nothing does.
-    #[n(20)]
-    pub unsettled: Option<Unsettled>,
 }

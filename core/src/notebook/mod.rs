@@ -132,7 +132,7 @@ pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
 pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};
-pub use visits::messages::{channel_message, visit_mark_message};
+pub use visits::messages::{channel_message, place_message, visit_mark_message};
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.

@@ -6,7 +6,7 @@ use kept_core::model::ids::DocId;
 use kept_core::model::time::{Due, Millis};
 use kept_core::model::visit::{Usage, Visit};
 use kept_core::notebook::{
-    ApiResult, EntryKind, EntrySummary, PromiseSummary, SearchMatch, trust_message,
+    ApiResult, EntryKind, EntrySummary, PromiseSummary, SearchMatch, place_message, trust_message,
 };
 
 use super::icons;
@@ -145,6 +145,30 @@ fn order_within_groups(lines: &mut [EntryView]) {
             line.continues = line.doubt.is_none();
         }
     }
+}
+
+/// The plan, the stay and the place of a visit, and that nothing was promised, in one line; empty if none was noted.
+pub(super) fn stay(localizer: &Localizer, visit: &Visit) -> String {
+    let time = |label, at: Option<Millis>| at.map(|at| (label, localizer.instant(&at)));
+    let place = visit.place.map(place_message);
+    let nothing = Message::new("visit-nothing-promised");
+    let facts = [
+        time("field-planned-at", visit.planned_at),
+        time("field-arrived-at", visit.arrived_at),
+        time("field-left-at", visit.left_at),
+        place.map(|place| ("field-place", localizer.message(&place))),
+        visit
+            .nothing_promised
+            .then(|| ("field-nothing-promised", localizer.message(&nothing))),
+    ];
+    let facts = facts.into_iter().flatten();
+    let facts: Vec<String> = facts
+        .map(|(label, value)| {
+            let fact = Message::new("field-fact").keyed("field", label);
+            localizer.message(&fact.text("value", value))
+        })
+        .collect();
+    facts.join(" · ")
 }
 
 /// The activity, its frequency and quantity, in one line.

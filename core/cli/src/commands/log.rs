@@ -22,6 +22,8 @@ const LINE_BYTES: usize = 1024 * 1024;
 
 A line has "account" (id or name) and "said", and may have "means", "channel" (on-site, call, video,
 message, event), "contact", "marks", "wish", "at" ("yesterday 14:00" or 2026-11-20T14:00:00+01:00),
+"planned", "arrived", "left" (times like "at"), "place" (an object with "lat" and "lon" in degrees, "accuracy"
+in metres and "age_ms"), "nothing_promised": true,
 "observations" (objects with "doing", "need", "product", "workaround", "frequency", "pain", "quantity",
 "quote", "themes", "consent", "notes") and "promises" (objects with "deliverable", "due", and maybe
 "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words"). A visit that says nothing

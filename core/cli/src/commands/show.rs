@@ -6,9 +6,11 @@ use std::process::ExitCode;
 use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::ids::DocId;
+use kept_core::model::time::Millis;
 use kept_core::model::visit::{Usage, Visit};
 use kept_core::notebook::{
-    ApiResult, EntryKind, KeptError, channel_message, is_same_name, usage_kind_message,
+    ApiResult, EntryKind, KeptError, channel_message, is_same_name, place_message,
+    usage_kind_message,
 };
 use serde_json::json;
 
@@ -127,15 +129,26 @@ fn show_visit(app: &App, notebook: &Notebook, visit: &Visit) -> ApiResult<ExitCo
     let head = format!("{}  ", view.text(&Message::new("thing-visit")));
     view.out
         .print_styled(&[(Style::Strong, head), (Style::Quiet, visit.id.to_string())]);
+    let time = |at: Option<Millis>| at.map(|at| view.time_text(at)).unwrap_or_default();
+    let place = visit.place.map(|place| view.text(&place_message(place)));
+    let nothing_promised = match visit.nothing_promised {
+        true => view.text(&Message::new("visit-nothing-promised")),
+        false => String::new(),
+    };
     let fields = [
         ("field-account", visit.labels.account.clone()),
         ("field-contact", visit.labels.contact.clone()),
         ("field-channel", view.text(&channel_message(visit.channel))),
         ("field-happened-at", view.time_text(visit.happened_at)),
+        ("field-planned-at", time(visit.planned_at)),
+        ("field-arrived-at", time(visit.arrived_at)),
+        ("field-left-at", time(visit.left_at)),
+        ("field-place", place.unwrap_or_default()),
         ("field-said", visit.said.clone()),
         ("field-means", visit.means.clone()),
         ("field-help", visit.help.clone()),
         ("field-marks", visit.marks.join(", ")),
+        ("field-nothing-promised", nothing_promised),
         ("field-author", view.author_name(&visit.by)),
     ];
     print_fields(&view, fields);

@@ -24,6 +24,7 @@ Examples:
   kept visit süß \"Called about the pump\" --channel call --at \"yesterday 14:00\"
   kept visit süß \"Spare fuse is missing\" --promise \"spare fuse\" --due \"Fri 12:00\" --performer Sam
   kept visit süß \"Showed me round\" --observe \"props the door open to cool the room\"
+  kept visit süß \"All is well\" --arrived \"an hour ago\" --left \"5 minutes ago\" --nothing-promised
 
 All of it is written, or nothing.")]
 pub struct Args {
@@ -59,6 +60,12 @@ pub struct Args {
     /// When it was, such as "last Friday 10:00" or "vor einer Stunde" [default: now]
     #[arg(long, value_name = "WHEN")]
     at: Option<String>,
+    /// When you came, in words as for --at
+    #[arg(long, value_name = "WHEN")]
+    arrived: Option<String>,
+    /// When you left, in words as for --at
+    #[arg(long, value_name = "WHEN")]
+    left: Option<String>,
     /// A thing that they do with the product; may be given several times
     #[arg(long = "observe", value_name = "TEXT")]
     observations: Vec<String>,
@@ -68,6 +75,9 @@ pub struct Args {
     /// By when you promised it
     #[arg(long, value_name = "WHEN", requires = "promise")]
     due: Option<String>,
+    /// The answer to "what did you promise?" is: nothing
+    #[arg(long, conflicts_with = "promise")]
+    nothing_promised: bool,
     #[command(flatten)]
     terms: PromiseTermsArgs,
     #[command(flatten)]
@@ -91,6 +101,11 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         marks: args.marks,
         wish: args.wish,
         at: args.at,
+        planned: None,
+        arrived: args.arrived,
+        left: args.left,
+        place: None,
+        nothing_promised: args.nothing_promised,
         observations: observations.collect(),
         promises: promise.into_iter().map(JsonObject).collect(),
         anyway: args.anyway.anyway,

@@ -311,7 +311,7 @@ log = Viele Besuche von der Standardeingabe festhalten, je Zeile ein JSON-Objekt
           echo '{"{"}"account": "süß", "said": "Alles gut"{"}"}' | kept log --stdin
           kept log --stdin --json < visits.jsonl
 
-        Eine Zeile hat "account" (Kennung oder Name) und "said" und kann "means", "channel" (on-site, call, video, message, event), "contact", "marks", "wish", "at" ("gestern 14:00" oder 2026-11-20T14:00:00+01:00), "observations" (Objekte mit "doing", "need", "product", "workaround", "frequency", "pain", "quantity", "quote", "themes", "consent", "notes") und "promises" haben (Objekte mit "deliverable", "due" und vielleicht "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words"). Ein Besuch, der nichts sagt, wird nur mit "anyway": true übernommen.
+        Eine Zeile hat "account" (Kennung oder Name) und "said" und kann "means", "channel" (on-site, call, video, message, event), "contact", "marks", "wish", "at" ("gestern 14:00" oder 2026-11-20T14:00:00+01:00), "planned", "arrived", "left" (Zeiten wie "at"), "place" (ein Objekt mit "lat" und "lon" in Grad, "accuracy" in Metern und "age_ms"), "nothing_promised": true, "observations" (Objekte mit "doing", "need", "product", "workaround", "frequency", "pain", "quantity", "quote", "themes", "consent", "notes") und "promises" haben (Objekte mit "deliverable", "due" und vielleicht "kind", "criterion", "performer", "pool", "nobody", "told", "ask", "words"). Ein Besuch, der nichts sagt, wird nur mit "anyway": true übernommen.
 
         Die Kennung eines Besuchs wird ausgegeben, sobald er gespeichert ist. Eine Zeile, die nicht übernommen werden kann, steht mit dem Grund in der Fehlerausgabe; die anderen werden übernommen, und der Rückgabewert ist 1. So ist es auch, wenn die Kennungen nicht mehr ausgegeben werden können: Übernommen wird trotzdem jede Zeile. Zwischen zwei Zeilen können andere Befehle das Notizbuch verwenden.
     .arg-stdin = Von der Standardeingabe lesen
@@ -625,14 +625,18 @@ visit = Einen Besuch festhalten, mit dem, was beobachtet und zugesagt wurde
           kept visit süß "Wegen der Pumpe angerufen" --channel call --at "gestern 14:00"
           kept visit süß "Eine Sicherung fehlt" --promise "Sicherung" --due "Fr 12:00" --performer Sam
           kept visit süß "Hat mir alles gezeigt" --observe "lässt die Tür offen, um den Raum zu kühlen"
+          kept visit süß "Alles gut" --arrived "vor einer Stunde" --left "vor 5 Minuten" --nothing-promised
 
         Alles davon wird geschrieben, oder nichts.
+    .arg-arrived = Wann Sie kamen, in Worten wie bei --at
     .arg-at = Wann es war, etwa "letzten Freitag 10:00" oder "vor einer Stunde" [Standard: jetzt]
     .arg-channel = Wie Sie sich getroffen haben
     .arg-contact = Wen Sie getroffen haben, ein Kontakt des Kunden
     .arg-due = Bis wann Sie es zugesagt haben
+    .arg-left = Wann Sie gingen, in Worten wie bei --at
     .arg-marks = Eine Markierung, etwa fixed, follow-up, happy; kann mehrmals stehen
     .arg-means = Was es unserer Meinung nach bedeutet
+    .arg-nothing_promised = Die Antwort auf „Was haben Sie zugesagt?“ ist: nichts
     .arg-observations = Was mit dem Produkt getan wird; kann mehrmals stehen
     .arg-promise = Was Sie zugesagt haben
     .arg-said = Was gesagt wurde, in seinen Worten

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use kept_core::Notebook;
-use kept_core::model::visit::{UsageDraft, UsageKind, VisitDraft};
+use kept_core::model::visit::{UsageDraft, UsageKind, VisitDraft, VisitPlace};
 use kept_core::notebook::{ApiResult, VisitEntry};
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -55,6 +55,16 @@ pub struct VisitInput {
     #[serde(default)]
     pub at: Option<String>,
     #[serde(default)]
+    pub planned: Option<String>,
+    #[serde(default)]
+    pub arrived: Option<String>,
+    #[serde(default)]
+    pub left: Option<String>,
+    #[serde(default)]
+    pub place: Option<JsonObject<PlaceInput>>,
+    #[serde(default)]
+    pub nothing_promised: bool,
+    #[serde(default)]
     pub observations: Vec<JsonObject<ObservationInput>>,
     #[serde(default)]
     pub promises: Vec<JsonObject<PromiseInput>>,
@@ -72,9 +82,9 @@ impl VisitInput {
             None => None,
         };
         let channel = channel(self.channel.as_deref())?;
-        let happened_at = match &self.at {
-            Some(text) => Some(moment(view, text)?),
-            None => None,
+        let time = |text: &Option<String>| match text {
+            Some(text) => moment(view, text).map(Some),
+            None => Ok(None),
         };
         let promises = self.promises.into_iter().map(|JsonObject(promise)| {
             promise.into_draft(notebook, view, Some(account), contact, channel)
@@ -89,12 +99,44 @@ impl VisitInput {
                 means: self.means,
                 marks: self.marks,
                 help: self.wish,
-                happened_at,
+                happened_at: time(&self.at)?,
+                planned_at: time(&self.planned)?,
+                arrived_at: time(&self.arrived)?,
+                left_at: time(&self.left)?,
+                place: self.place.map(|JsonObject(place)| place.into()),
+                nothing_promised: self.nothing_promised,
                 ..VisitDraft::default()
             },
             usages: usages.map(|JsonObject(usage)| usage.into()).collect(),
             promises: promises.collect::<ApiResult<_>>()?,
         })
+    }
+}
+
+/// A position as other programs write it: degrees, metres, milliseconds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceInput {
+    lat: f64,
+    lon: f64,
+    accuracy: u32,
+    #[serde(default)]
+    age_ms: u64,
+}
+
+impl From<PlaceInput> for VisitPlace {
+    fn from(input: PlaceInput) -> Self {
+        // What is out of range is not on the globe: the core refuses it.
+        let micro = |degrees: f64| {
+            let digits = format!("{degrees:.6}").replace('.', "");
+            digits.parse().unwrap_or(i32::MAX)
+        };
+        Self::Fix {
+            latitude_micro: micro(input.lat),
+            longitude_micro: micro(input.lon),
+            accuracy_m: input.accuracy,
+            age_ms: input.age_ms,
+        }
     }
 }
 

@@ -115,6 +115,56 @@ fn a_customer_is_written_down_listed_changed_and_shown() {
 }
 
 #[test]
+fn a_visit_says_when_they_came_and_left_where_it_was_and_that_nothing_was_promised() {
+    let test_folder = TestFolder::new().joined();
+    test_folder.ok(&["account", "add", "Bäckerei Süß"]);
+    let logged = test_folder.json(&[
+        "visit",
+        "süß",
+        "All is well",
+        "--arrived",
+        "yesterday 14:00",
+        "--left",
+        "yesterday 14:40",
+        "--nothing-promised",
+    ]);
+    let id = logged["visit"].as_str().unwrap();
+    let shown = test_folder.ok(&["show", id]);
+    for text in ["Came", "14:00", "Left", "14:40", "Promised", "nothing"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    let visit = test_folder.json(&["show", id])["visit"].clone();
+    assert_eq!(visit["happened_at"], visit["arrived_at"]);
+    let refused = test_folder.run(&[
+        "visit",
+        "süß",
+        "All is well",
+        "--arrived",
+        "yesterday 14:00",
+        "--left",
+        "yesterday 13:00",
+    ]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("before the time of coming"));
+    let line = r#"{"account": "süß", "said": "", "planned": "yesterday 13:30", "nothing_promised": true,
+        "place": {"lat": 52.520008, "lon": -13.404954, "accuracy": 20, "age_ms": 180000}}"#;
+    let logged =
+        test_folder.run_with_input(&["log", "--stdin"], line.replace('\n', " ").as_bytes());
+    assert_eq!(logged.code, 0, "{logged:?}");
+    let shown = test_folder.ok(&["--lang", "de", "show", logged.out.trim()]);
+    for text in [
+        "Geplant für",
+        "52.520008, -13.404954, auf etwa 20 m genau, 3 Min. alt",
+    ] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    let beyond =
+        r#"{"account": "süß", "said": "x", "place": {"lat": 5e99, "lon": 0, "accuracy": 1}}"#;
+    let refused = test_folder.run_with_input(&["log", "--stdin"], beyond.as_bytes());
+    assert!(refused.err.contains("not on the globe"), "{refused:?}");
+}
+
+#[test]
 fn what_was_said_and_seen_is_found_again() {
     let test_folder = TestFolder::new().joined();
     test_folder.ok(&["account", "add", "Bäckerei Süß"]);

@@ -148,6 +148,7 @@ impl ScalarText for ScalarValue {
             Self::F64(number) => number.to_string(),
             Self::Boolean(yes) => yes.to_string(),
             Self::Timestamp(at) => at.to_string(),
+            Self::Null => String::new(),
             other => format!("{other:?}"),
         }
     }

@@ -8,7 +8,7 @@ use crate::model::handbook::Handbook;
 use crate::model::visit::Channel;
 use crate::notebook::accounts::messages::contact_label_message;
 use crate::notebook::handbook::messages::with_kind;
-use crate::notebook::visits::messages::channel_message;
+use crate::notebook::visits::messages::{channel_message, place_message};
 
 /// A field for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -79,7 +79,13 @@ impl<'a> FieldValue<'a> {
                 Ok(bothers) => Message::new("past-pain").number("pain", bothers),
                 Err(_) => value_message(bothers),
             },
-            ("happened_at", at) => match at.parse() {
+            ("nothing_promised", "true") => Message::new("visit-nothing-promised"),
+            ("nothing_promised", _) => Message::new("past-removed"),
+            ("place", place) => match place.parse() {
+                Ok(place) => place_message(place),
+                Err(_) => value_message(place),
+            },
+            ("happened_at" | "planned_at" | "arrived_at" | "left_at", at) => match at.parse() {
                 Ok(at) => Message::new("past-instant").instant("when", at, zone),
                 Err(_) => value_message(at),
             },
@@ -126,6 +132,11 @@ pub(in crate::notebook) fn document_label(key: &str) -> Message {
         "source" => "field-source",
         "channel" => "field-channel",
         "happened_at" => "field-happened-at",
+        "planned_at" => "field-planned-at",
+        "arrived_at" => "field-arrived-at",
+        "left_at" => "field-left-at",
+        "place" => "field-place",
+        "nothing_promised" => "field-nothing-promised",
         "said" => "field-said",
         "means" => "field-means",
         "help" => "field-help",
@@ -166,6 +177,7 @@ fn item_label(map: &str, part: &str) -> Message {
 }
 
 // messages: field-form field-source field-channel
+// messages: field-planned-at field-arrived-at field-left-at field-place field-nothing-promised
 // messages: field-happened-at field-said field-means field-help field-product field-doing field-workaround
 // messages: field-frequency field-pain field-quantity field-quote field-consent field-other
 // messages: field-reach field-reach-label field-contact field-contact-role field-site field-site-address
@@ -197,6 +209,20 @@ mod tests {
             ("notes", "", "Notizen: entfernt"),
             ("birthday", "1815", "Geburtstag: 1815"),
             ("wins", "mit Zeichnungen", "Was mir hilft: mit Zeichnungen"),
+            ("nothing_promised", "true", "Zugesagt: nichts"),
+            ("nothing_promised", "false", "Zugesagt: entfernt"),
+            ("left_at", "", "Gegangen: entfernt"),
+            (
+                "place",
+                "fix 52520008 -13404954 20 180000",
+                "Wo es war: 52.520008, -13.404954, auf etwa 20 m genau, 3 Min. alt",
+            ),
+            (
+                "place",
+                "no-fix 8000",
+                "Wo es war: in 8 s keine Position gefunden",
+            ),
+            ("place", "cell 7", "Wo es war: cell 7"),
         ] {
             assert_eq!(field(path, value).as_deref(), Some(said));
         }

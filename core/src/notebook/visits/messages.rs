@@ -1,7 +1,7 @@
-//! The messages on visits: the names of channels and outcome marks.
+//! The messages on visits: the place, the names of channels and outcome marks.
 
 use crate::language::{Message, has_key};
-use crate::model::visit::Channel;
+use crate::model::visit::{Channel, VisitPlace};
 
 /// Returns the name of a channel.
 #[uniffi::export]
@@ -20,4 +20,32 @@ pub fn visit_mark_message(mark: &str) -> Message {
         return Message::new(key);
     }
     Message::new("kind-named").text("name", mark)
+}
+
+/// Returns the place of a visit with its accuracy and age, or the reason why it is not known.
+#[uniffi::export]
+pub fn place_message(place: VisitPlace) -> Message {
+    match place {
+        VisitPlace::NotAllowed => Message::new("place-not-allowed"),
+        VisitPlace::NoFix { tried_ms } => {
+            Message::new("place-no-fix").number("seconds", tried_ms.div_ceil(1_000))
+        }
+        VisitPlace::Fix {
+            latitude_micro,
+            longitude_micro,
+            accuracy_m,
+            age_ms,
+        } => {
+            let degrees = |micro: i32| {
+                let sign = if micro < 0 { "-" } else { "" };
+                let micro = micro.unsigned_abs();
+                format!("{sign}{}.{:06}", micro / 1_000_000, micro % 1_000_000)
+            };
+            let [latitude, longitude] = [latitude_micro, longitude_micro].map(degrees);
+            Message::new("place-fix")
+                .text("where", format!("{latitude}, {longitude}"))
+                .number("accuracy", accuracy_m)
+                .number("age", i64::try_from(age_ms).unwrap_or(i64::MAX))
+        }
+    }
 }

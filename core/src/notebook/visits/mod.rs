@@ -9,13 +9,14 @@ use crate::limits;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
-use crate::model::visit::{UsageDraft, Visit, VisitDraft, VisitEdit};
+use crate::model::time::Millis;
+use crate::model::visit::{UsageDraft, Visit, VisitDraft, VisitEdit, VisitPlace};
 use crate::notebook::Notebook;
 use crate::notebook::checks::{
     check_max_chars, check_max_entries, has_visible_char, non_empty_name,
 };
 use crate::notebook::context::Context;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
 use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
@@ -50,7 +51,8 @@ pub struct LoggedVisit {
 
 #[uniffi::export]
 impl Notebook {
-    /// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
+    /// True if a visit says nothing: no words, no marks, no pictures, nothing observed, and no answer to what was
+    /// promised.
     pub fn is_empty_visit(&self, draft: VisitEntry) -> ApiResult<bool> {
         Ok(is_empty_visit(&draft))
     }
@@ -67,14 +69,21 @@ impl Notebook {
     pub fn log_visit(&self, draft: VisitEntry) -> ApiResult<LoggedVisit> {
         self.save(|store| {
             let visit = self.new_doc();
-            let happened = draft
-                .visit
-                .happened_at
-                .unwrap_or_else(|| self.environment().wall_ms());
-            self.check_not_future(store, "happened_at", happened)?;
+            let written = checked_visit(store, draft.visit.clone())?;
+            for (field, at) in [
+                ("happened_at", written.happened_at),
+                ("arrived_at", written.arrived_at),
+                ("left_at", written.left_at),
+            ] {
+                at.map_or(Ok(()), |at| self.check_not_future(store, field, at))?;
+            }
+            if written.nothing_promised && !draft.promises.is_empty() {
+                let words = Message::new("error-promised-something");
+                return Err(KeptError::invalid("nothing_promised", words));
+            }
             let mut edits = vec![Edit {
                 doc: visit,
-                operation: Operation::CreateVisit(checked_visit(store, draft.visit.clone())?),
+                operation: Operation::CreateVisit(written),
             }];
             let mut logged = LoggedVisit {
                 visit,
@@ -143,17 +152,44 @@ fn checked_visit(store: Reading<'_>, mut draft: VisitDraft) -> ApiResult<VisitDr
     for mark in &mut draft.marks {
         *mark = non_empty_name("mark", mark)?;
     }
+    check_stay(draft.arrived_at, draft.left_at)?;
+    draft.place.map_or(Ok(()), check_place)?;
+    // Whoever came then met them then.
+    draft.happened_at = draft.happened_at.or(draft.arrived_at);
     draft.labels = copied_names(store, draft.account, draft.contact, draft.labels)?;
     Ok(draft)
 }
 
-/// True if a visit says nothing: no words, no marks, no pictures, nothing observed and nothing promised.
+/// Refuses a visit that was left before we came.
+fn check_stay(arrived_at: Option<Millis>, left_at: Option<Millis>) -> ApiResult<()> {
+    match arrived_at.zip(left_at) {
+        Some((arrived, left)) if left < arrived => {
+            let words = Message::new("error-left-before-arrived");
+            Err(KeptError::invalid("left_at", words))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a position that is not on the globe.
+fn check_place(place: VisitPlace) -> ApiResult<()> {
+    if place.is_on_globe() {
+        return Ok(());
+    }
+    Err(KeptError::invalid("place", Message::new("error-place")))
+}
+
+/// True if a visit says nothing: no words, no marks, no pictures, nothing observed, and no answer to what was promised.
 pub fn is_empty_visit(draft: &VisitEntry) -> bool {
     let visit = &draft.visit;
     let texts = [&visit.said, &visit.means, &visit.help];
     !texts.iter().any(|text| has_visible_char(text))
         && visit.marks.is_empty()
         && visit.files.is_empty()
+        && !visit.nothing_promised
         && draft.usages.is_empty()
         && draft.promises.is_empty()
 }
+
+#[cfg(test)]
+mod tests;

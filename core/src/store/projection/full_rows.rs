@@ -29,7 +29,7 @@ use crate::model::unsettled::{
     ChildKind, ShortAnswer, TextField, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
     UnsettledSentence,
 };
-use crate::model::visit::{Channel, NameSnapshot, Usage, UsageKind, Visit};
+use crate::model::visit::{Channel, NameSnapshot, Usage, UsageKind, Visit, VisitPlace};
 use crate::store::rows::{decode_row, encode_row};
 use crate::testing::event_sample;
 
@@ -228,6 +228,16 @@ fn visit() -> Visit {
         by: authorship(),
         parts: Some(Parts { here: 1, of: 2 }),
         unsettled: Some(unsettled()),
+        planned_at: Some(2),
+        arrived_at: Some(3),
+        left_at: Some(4),
+        place: Some(VisitPlace::Fix {
+            latitude_micro: 52_520_008,
+            longitude_micro: -13_404_954,
+            accuracy_m: 20,
+            age_ms: 180_000,
+        }),
+        nothing_promised: true,
     }
 }
 

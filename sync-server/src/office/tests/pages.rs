@@ -6,6 +6,7 @@ use kept_core::model::event::Performer;
 use kept_core::model::handbook::{HoursEdit, KindEdit};
 use kept_core::model::registry::Role;
 use kept_core::model::time::{DAY_MS, Due};
+use kept_core::model::visit::VisitPlace;
 use kept_core::notebook::PromiseEdit;
 
 use super::*;
@@ -20,12 +21,22 @@ async fn a_visit_that_a_phone_sends_appears_with_all_that_belongs_to_it() {
     let (account, promise) = blocking(move || {
         let account = sam.create_account(bakery()).unwrap();
         let logged = sam.log_visit(visit_with_promise(account)).unwrap();
+        let mut quiet = visit_entry(Some(account), "All is well");
+        let now = sam.now_ms().unwrap();
+        quiet.visit.arrived_at = Some(now - 1);
+        quiet.visit.left_at = Some(now);
+        quiet.visit.place = Some(VisitPlace::NotAllowed);
+        quiet.visit.nothing_promised = true;
+        sam.log_visit(quiet).unwrap();
         sam.sync_now().unwrap();
         (account, logged.promises[0])
     })
     .await;
     let page = company.page_with("/", "The oven loses heat").await;
     for text in [
+        "Came: ",
+        "Left: ",
+        "Where it was: not allowed to be found out · Promised: nothing",
         "Bäckerei Süß",
         "<span class=\"who\">Sam</span>",
         "Sam promised “new seal” to Bäckerei Süß, due",
