@@ -63,4 +63,22 @@ fun Trial.visits(world: World) {
             same("3", usage.pain.toString())
         }
     }
+
+    test("a visit says where it was, or why that is not known") {
+        world.stranger().use {
+            val here = VisitPlace.Fix(
+                latitudeMicro = 52_520_000,
+                longitudeMicro = -13_405_000,
+                accuracyM = 12u,
+                ageMs = 3_000u,
+            )
+            for (place in listOf(here, VisitPlace.NotAllowed, VisitPlace.NoFix(triedMs = 20_000u))) {
+                val entry = VisitEntry(visit = visitAt(null, "It squeaks.").copy(place = place))
+                same(place, it.notebook.visit(it.notebook.logVisit(entry).visit).place)
+                holds(placeMessage(place).said().isNotBlank()) { "$place" }
+            }
+            val nowhere = visitAt(null, "x").copy(place = here.copy(latitudeMicro = 91_000_000))
+            refused<KeptException.Invalid> { it.notebook.logVisit(VisitEntry(visit = nowhere)) }
+        }
+    }
 }
