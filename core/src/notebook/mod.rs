@@ -68,6 +68,7 @@ use crate::model::time::Millis;
 use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
+use crate::notebook::folder::readers::Readers;
 use crate::sync::proxy::Proxy;
 
 pub use crate::store::outbox::GroupState;
@@ -141,6 +142,8 @@ pub struct Notebook {
     folder: PathBuf,
     environment: Arc<dyn Environment>,
     secrets: Arc<dyn SecretStore>,
+    /// Closed before the file, whose last connection copies the log into it.
+    readers: Readers,
     folder_use: FairLock<FolderUse>,
     /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
@@ -163,13 +166,14 @@ impl Notebook {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
     }
 
-    /// Checkpoints and closes the database; the next call opens it again. For hosts that must not have a file open
+    /// Checkpoints and closes the database, once the calls that read are done; the next call opens it again. For hosts that must not have a file open
     /// while they sleep.
     pub fn pause(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
             return Ok(());
         };
+        self.readers.close();
         let lock_held = match folder.kept_lock.take() {
             Some(lock_held) => lock_held,
             None => folder::lock_folder(&self.folder, self.wait_ms)?,
@@ -214,6 +218,7 @@ impl Notebook {
             folder,
             environment,
             secrets,
+            readers: Readers::default(),
             folder_use: FairLock::default(),
             wait_ms,
             events: Broadcaster::new(),

@@ -1,9 +1,10 @@
 //! The file of a notebook: opened with its key, read, and written in transactions.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, DropBehavior, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::{Obstacle, StoreError};
 use super::schema;
@@ -11,9 +12,13 @@ use super::schema;
 /// A database key: 32 random bytes, used raw.
 pub type Key = [u8; 32];
 
-/// Memory for decrypted pages, in KiB. A page that is read again is decrypted and authenticated again,
-/// which costs more than all else that is done with it; SQLite's own 2 MB hold 1,000 visits.
-const CACHE_KIB: i64 = 24 * 1024;
+/// Memory for decrypted pages of one connection, in KiB; a notebook that works has the one that writes and two that
+/// read. A page that is read again is decrypted and authenticated again, which costs more than all else that is done
+/// with it; SQLite's own 2 MB hold 1,000 visits.
+const CACHE_KIB: i64 = 8 * 1024;
+
+/// The time for which a statement waits for a lock of another connection.
+const LOCK_WAIT: Duration = Duration::from_secs(5);
 
 /// Complaints about a file that are told.
 const COMPLAINTS: usize = 100;
@@ -54,7 +59,7 @@ impl Store {
     pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path)?;
         unlock(&connection, key)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.busy_timeout(LOCK_WAIT)?;
         // The first read tells whether the key fits.
         connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
             row.get::<_, i64>(0)
@@ -178,6 +183,33 @@ impl Store {
             complaints.extend(lines.map(str::to_owned));
         }
         Ok(())
+    }
+}
+
+/// A connection that only reads, beside the store that has the same file open in this process. It takes no lock that a
+/// writer would wait for, or that it would have to wait for.
+pub struct ReadConnection {
+    connection: Connection,
+}
+
+impl ReadConnection {
+    /// Opens a file that is there and has the format that this program knows.
+    pub fn open(path: &Path, key: Option<&Key>) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags)?;
+        unlock(&connection, key)?;
+        connection.busy_timeout(LOCK_WAIT)?;
+        prepare(&connection)?;
+        Ok(Self { connection })
+    }
+
+    /// Begins to read one state of the file; none if that is not of the format that this program knows.
+    pub fn begin(&self) -> Result<Option<Transaction<'_>>, StoreError> {
+        let mut transaction = self.connection.unchecked_transaction()?;
+        // Nothing is written, and what was prepared in memory for the next search stays.
+        transaction.set_drop_behavior(DropBehavior::Commit);
+        // The first read decides on the state.
+        Ok(schema::is_current(&transaction)?.then_some(transaction))
     }
 }
 

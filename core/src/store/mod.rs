@@ -25,7 +25,7 @@ mod schema;
 pub mod search;
 pub mod set_aside;
 
-pub use database::{Key, Reading, Store};
+pub use database::{Key, ReadConnection, Reading, Store};
 pub use error::{Obstacle, StoreError};
 
 #[cfg(test)]

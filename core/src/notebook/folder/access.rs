@@ -1,7 +1,8 @@
-//! Access to the folder: each call enters it, opens the file where that is needed, and lets other processes in again.
+//! Access to the folder: a call that writes enters it, opens the file where that is needed, and lets other processes in
+//! again; a call that reads uses a reader of the open file, and enters the folder only where there is none.
 
 use crate::notebook::Notebook;
-use crate::notebook::errors::ApiResult;
+use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::folder::{self, FolderLock, OpenDatabase};
 use crate::store::{Reading, Store};
 
@@ -21,7 +22,8 @@ impl Notebook {
         self
     }
 
-    /// Keeps other processes out from now on, for calls that belong together: each call else lets them in after it.
+    /// Keeps other processes from writing from now on, for calls that belong together: each call else lets them in after
+    /// it.
     pub fn keep_lock(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
         if folder.kept_lock.is_none() {
@@ -58,6 +60,7 @@ impl Notebook {
         let lock_held = folder::lock_folder(&self.folder, self.wait_ms)?;
         let strange = file.take_if(|open| !open.is_current(&self.folder));
         if let Some(open) = strange {
+            self.readers.close();
             open.store.close_without_checkpoint();
         }
         Ok(lock_held)
@@ -83,19 +86,39 @@ impl Notebook {
     }
 
     fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
-        OpenDatabase::open(
+        let open = OpenDatabase::open(
             &self.folder,
             lock_held,
             self.secrets.as_ref(),
             self.environment.as_ref(),
-        )
+        )?;
+        if let Some(source) = open.reader_source(&self.folder) {
+            self.readers.serve(source);
+        }
+        Ok(open)
     }
 
-    /// Enters the folder and runs `work` on one state of the store.
+    /// Runs `work` on one state of the store, beside calls that write. Enters the folder where the file is closed, is not
+    /// the folder's any more, or cannot be written.
     pub(in crate::notebook) fn read<T>(
         &self,
         work: impl FnOnce(Reading<'_>) -> ApiResult<T>,
     ) -> ApiResult<T> {
-        self.write(|store| store.snapshot(work))
+        let Some(mut reader) = self.readers.take(&self.folder) else {
+            return self.write(|store| store.snapshot(work));
+        };
+        let Some(begun) = reader.begin() else {
+            reader.discard();
+            drop(reader);
+            return self.write(|store| store.snapshot(work));
+        };
+        let done = work((&begun).into());
+        drop(begun);
+        if matches!(done, Err(KeptError::Storage { .. })) {
+            // A connection that met a broken page reads nothing more.
+            reader.discard();
+        }
+        drop(reader);
+        done.map_err(|error| folder::detect_full_disk(error, &self.folder))
     }
 }

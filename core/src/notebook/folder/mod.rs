@@ -1,10 +1,24 @@
 //! The folder of a notebook: its locks, its key, its database file.
 //!
-//! A process has the folder while a call works, and no other one reads or writes then. Between calls it keeps the
-//! database open, and looks before the next one if the file is still the one that it knows.
+//! Writers take turns by the locks, within a process and between processes: a call that writes has the folder while it
+//! works, and no other one writes then. Readers take none: each call that reads has a connection of its own for as long
+//! as it works, and sees the file as the last writer left it (SQLite's write-ahead log, whose index all processes
+//! share). So a screen waits neither for a synchronisation nor for another program.
+//!
+//! - Between calls the database stays open; before the next one is looked if the file is still the one that is known.
+//!   Whoever puts another file into its place has the folder's lock, and takes the file and its log away first. A call
+//!   that reads at that moment reads the past once.
+//! - The connection that writes is opened first, and brings the file up to date; it is closed last, for the last one
+//!   copies the log into the file. `pause` waits for the calls that read.
+//! - A file that cannot be written has no readers: its one connection keeps the index of the log in memory, and calls
+//!   take turns to read.
+//! - Nothing of this process may open the files of the database otherwise than by SQLite while it is open: a file that
+//!   is closed loses all locks that its process has on it, on systems with POSIX locks.
+//! - No call keeps a state of the file while it waits for a host or a network: the log could not begin anew meanwhile.
 
 pub(in crate::notebook) mod access;
 pub(in crate::notebook) mod fair_lock;
+pub(in crate::notebook) mod readers;
 pub(in crate::notebook) mod secrets;
 pub(in crate::notebook) mod server_folder;
 
@@ -18,6 +32,7 @@ use crate::language::{Message, without_error_number};
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use crate::model::registry::Role;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::folder::readers::ReaderSource;
 use crate::notebook::folder::secrets::{DATABASE_KEY, DATABASE_MADE, SecretStore, storage_error};
 use crate::store::meta::{self, Identity};
 use crate::store::{Key, Obstacle, Store, StoreError};
@@ -28,10 +43,10 @@ pub const DATABASE: &str = "notebook.db";
 /// The name of SQLite's log beside it.
 const LOG: &str = "notebook.db-wal";
 
-/// The name of the lock of the process that uses the database.
+/// The name of the lock of the process that writes to the database.
 const USE_LOCK: &str = "lock";
 
-/// The name of the lock of the process that uses it next: a run that asks again after each piece stands in line like
+/// The name of the lock of the process that writes next: a run that asks again after each piece stands in line like
 /// all others.
 const QUEUE_LOCK: &str = "lock.next";
 
@@ -43,6 +58,7 @@ pub struct OpenDatabase {
     /// The store.
     pub store: Store,
     files: Files,
+    key: Key,
 }
 
 /// The use of a folder; it ends when this is dropped.
@@ -144,12 +160,22 @@ impl OpenDatabase {
         let database = Self {
             files: Files::of(folder),
             store,
+            key,
         };
         if database.store.obstacle().is_none() && !was_made(secrets)? {
             // Where there is no room for it, the next opening does it.
             let _ = secrets.save(DATABASE_MADE.into(), vec![1]);
         }
         Ok(database)
+    }
+
+    /// Returns what readers beside it open; none if the file can only be read, and by one connection.
+    pub(in crate::notebook) fn reader_source(&self, folder: &Path) -> Option<ReaderSource> {
+        self.store.obstacle().is_none().then(|| ReaderSource {
+            path: folder.join(DATABASE),
+            key: self.key,
+            files: self.files,
+        })
     }
 
     /// True if the folder still has the file that is open here, as this program knows it.
@@ -215,7 +241,7 @@ fn open_error(error: StoreError, folder: &Path) -> KeptError {
 
 /// The files of a database that are at their place, so that others which come there are noticed. Equal where
 /// the system does not tell files apart.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Files {
     database: Option<(u64, u64)>,
     log: Option<(u64, u64)>,
@@ -328,5 +354,7 @@ fn local_identity(environment: &dyn Environment) -> Identity {
     }
 }
 
+#[cfg(test)]
+mod readers_tests;
 #[cfg(test)]
 mod tests;

@@ -12,13 +12,13 @@ use crate::notebook::{MemorySecretStore, Notebook};
 use crate::store::Reading;
 use crate::testing::NOON;
 
-struct Fixture {
+pub(super) struct Fixture {
     _folder: tempfile::TempDir,
-    path: PathBuf,
-    secrets: Arc<MemorySecretStore>,
+    pub(super) path: PathBuf,
+    pub(super) secrets: Arc<MemorySecretStore>,
 }
 
-fn fixture() -> Fixture {
+pub(super) fn fixture() -> Fixture {
     let folder = tempfile::tempdir().unwrap();
     Fixture {
         path: folder.path().join("n"),
@@ -29,13 +29,13 @@ fn fixture() -> Fixture {
 
 impl Fixture {
     /// Makes a program that opens the notebook, and waits for no other.
-    fn program(&self, seed: u64) -> Notebook {
+    pub(super) fn program(&self, seed: u64) -> Notebook {
         let clock = Arc::new(ScriptedEnvironment::new(NOON, seed));
         Notebook::open_with_lock_wait(&self.path, self.secrets.clone(), clock, 0).unwrap()
     }
 
     /// Opens the file past the locks of the folder; it waits for nobody.
-    fn stranger(&self) -> Store {
+    pub(super) fn stranger(&self) -> Store {
         let secret = self.secrets.load(DATABASE_KEY.into()).unwrap().unwrap();
         let key: Key = secret.try_into().unwrap();
         let store = Store::open(&self.path.join(DATABASE), Some(&key)).unwrap();
@@ -44,14 +44,14 @@ impl Fixture {
     }
 }
 
-fn customer(name: &str) -> AccountDraft {
+pub(super) fn customer(name: &str) -> AccountDraft {
     AccountDraft {
         name: name.into(),
         ..AccountDraft::default()
     }
 }
 
-fn key(error: KeptError) -> String {
+pub(super) fn key(error: KeptError) -> String {
     error.message().key
 }
 
@@ -89,14 +89,18 @@ fn two_programs_have_a_notebook_open_and_take_turns() {
     other.create_account(customer("Birch")).unwrap();
     assert_eq!(one.rows().unwrap(), other.rows().unwrap());
     one.keep_lock().unwrap();
-    assert_eq!(other.me(), Err(KeptError::Busy));
+    assert_eq!(other.rows().unwrap().len(), 2, "reads wait for nobody");
+    let refused = other.create_account(customer("Dogwood"));
+    assert_eq!(refused, Err(KeptError::Busy));
     assert_eq!(other.pause(), Err(KeptError::Busy));
     one.create_account(customer("Cherry")).unwrap();
     one.release_lock();
     assert_eq!(other.rows().unwrap().len(), 3);
     one.keep_lock().unwrap();
     one.pause().unwrap();
-    assert_eq!(other.rows().unwrap().len(), 3, "a pause keeps nobody out");
+    assert_eq!(other.rows().unwrap().len(), 3);
+    let again = other.create_account(customer("Dogwood"));
+    assert!(again.is_ok(), "a pause keeps nobody out");
 }
 
 #[test]
