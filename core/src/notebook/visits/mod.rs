@@ -52,6 +52,12 @@ pub struct LoggedVisit {
 
 #[uniffi::export]
 impl Notebook {
+    /// True if a visit says nothing: no words, no marks, no pictures, nothing observed, and no answer to what was
+    /// promised.
+    pub fn is_empty_visit(&self, draft: VisitEntry) -> ApiResult<bool> {
+        Ok(is_empty_visit(&draft))
+    }
+
     /// Returns one visit; `NotFound` if it is not here.
     pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
         self.read(|store| {
@@ -154,7 +160,6 @@ fn check_place(place: VisitPlace) -> ApiResult<()> {
 }
 
 /// True if a visit says nothing: no words, no marks, no pictures, nothing observed, and no answer to what was promised.
-#[uniffi::export]
 pub fn is_empty_visit(draft: &VisitEntry) -> bool {
     let visit = &draft.visit;
     let texts = [&visit.said, &visit.means, &visit.help];
