@@ -98,6 +98,7 @@ fn long_timeline() -> (TempDir, Company, Device, TimelineQuery, Vec<DocId>) {
         kinds: vec![],
         before: None,
         limit: 50,
+        archived: false,
     };
     let newest = notebook.latest_entries(50, None, vec![]).unwrap();
     let ids = newest.iter().map(|entry| entry.id).collect();

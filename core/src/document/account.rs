@@ -244,7 +244,7 @@ pub fn read(
         contacts: contacts(&Fields::map(doc, CONTACTS)?),
         sites: sites(&Fields::map(doc, SITES)?, authors),
         assets: assets(&Fields::map(doc, ASSETS)?),
-        archived: is_archived(doc, authors)?,
+        archived: unsettled::is_archived(doc, authors)?,
         unsettled: unsettled::of_account(doc, authors)?,
         needs: needs(&Fields::map(doc, NEEDS)?, authors),
         parts: parts(doc),
@@ -371,13 +371,6 @@ fn needs(fields: &Fields<'_>, authors: &dyn Authors) -> Vec<RequiredLeadTime> {
     };
     let needs = fields.members().into_iter().map(need);
     needs.filter(|need| !need.values.is_empty()).collect()
-}
-
-/// True if the account was put away by an event that was contradicted neither by restoring it nor by an edit that had
-/// not seen it.
-fn is_archived(doc: &LoadedDocument, authors: &dyn Authors) -> Result<bool, DocumentError> {
-    let archival = unsettled::archival(doc, authors)?;
-    Ok(archival.is_some_and(|archival| archival.unseen.is_empty()))
 }
 
 fn form_name(form: AccountForm) -> &'static str {

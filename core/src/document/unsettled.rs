@@ -13,17 +13,17 @@ use crate::model::unsettled::{
     ChildKind, ShortAnswer, TextField, Unsettled, UnsettledAnswer, UnsettledName, UnsettledRemoval,
 };
 
-/// An account that was put away, and what others did without seeing that.
-pub(super) struct Archival {
+/// An entry that was put away, and what others did without seeing that.
+struct Archival {
     /// The change that put it away.
     by: Hash,
     /// Changes by others that neither saw it nor were seen by it.
-    pub(super) unseen: BTreeSet<Hash>,
+    unseen: BTreeSet<Hash>,
 }
 
-/// The change that put the account away, if that is the last word, and the changes that stand against it; None if the
-/// account was restored since, or never put away.
-pub(super) fn archival(
+/// The change that put an entry away, if that is the last word, and the changes that stand against it; None if it was
+/// restored since, or never put away.
+fn archival(
     doc: &LoadedDocument,
     authors: &dyn Authors,
 ) -> Result<Option<Archival>, DocumentError> {
@@ -59,14 +59,29 @@ pub(super) fn archival(
     }))
 }
 
-/// Short answers and a text that wait to be settled; none if nothing does.
+/// True if an entry was put away by an event that was contradicted neither by restoring it nor by an edit that had not
+/// seen it.
+pub(super) fn is_archived(
+    doc: &LoadedDocument,
+    authors: &dyn Authors,
+) -> Result<bool, DocumentError> {
+    let archival = archival(doc, authors)?;
+    Ok(archival.is_some_and(|archival| archival.unseen.is_empty()))
+}
+
+/// Short answers, a text, and an entry that was put away while others went on with it; none if nothing waits to be
+/// settled.
 pub(super) fn read(
     doc: &LoadedDocument,
     answers: &[ShortAnswer],
     text: Option<TextField>,
     authors: &dyn Authors,
 ) -> Result<Option<Unsettled>, DocumentError> {
-    Ok(answers_and_sentences(doc, answers, text, authors)?.if_any())
+    let mut unsettled = answers_and_sentences(doc, answers, text, authors)?;
+    unsettled
+        .removals
+        .extend(contested_archival(doc, authors)?);
+    Ok(unsettled.if_any())
 }
 
 fn answers_and_sentences(
@@ -91,6 +106,20 @@ fn answers_and_sentences(
     Ok(unsettled)
 }
 
+/// Who put an entry away, and who went on with it without seeing that; None if nobody did.
+fn contested_archival(
+    doc: &LoadedDocument,
+    authors: &dyn Authors,
+) -> Result<Option<UnsettledRemoval>, DocumentError> {
+    let contested = archival(doc, authors)?.filter(|archival| !archival.unseen.is_empty());
+    Ok(contested.map(|archival| UnsettledRemoval {
+        kind: None,
+        item: None,
+        removed: authorships(doc, authors, [archival.by]),
+        edited: authorships(doc, authors, archival.unseen),
+    }))
+}
+
 /// Everything in an account that waits to be settled beside the values of numbers and addresses; none if nothing does.
 pub(super) fn of_account(
     doc: &LoadedDocument,
@@ -113,16 +142,9 @@ pub(super) fn of_account(
             values: own,
         });
     }
-    if let Some(archival) = archival(doc, authors)?
-        && !archival.unseen.is_empty()
-    {
-        unsettled.removals.push(UnsettledRemoval {
-            kind: None,
-            item: None,
-            removed: authorships(doc, authors, [archival.by]),
-            edited: authorships(doc, authors, archival.unseen),
-        });
-    }
+    unsettled
+        .removals
+        .extend(contested_archival(doc, authors)?);
     for kind in [
         ChildKind::ContactPoint,
         ChildKind::Contact,

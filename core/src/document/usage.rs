@@ -8,6 +8,7 @@ use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
 use super::visit::{id_text, put_account};
 use super::{text, unsettled};
+use crate::model::event::EventBody;
 use crate::model::placement::Placement;
 use crate::model::time::RecordedTime;
 use crate::model::unsettled::TextField;
@@ -78,9 +79,25 @@ pub fn edit(
             UsageEdit::Visit { visit } => writer.put("visit", id_text(*visit))?,
             UsageEdit::AddFile { file } => writer.add(FILES, &file.to_string())?,
             UsageEdit::RemoveFile { file } => writer.remove(FILES, &file.to_string())?,
+            // Events say it.
+            UsageEdit::Archive { .. } | UsageEdit::Restore { .. } => {}
         }
     }
     Ok(())
+}
+
+/// The events among edits.
+pub fn events_of(edits: &[UsageEdit]) -> Vec<EventBody> {
+    let event = |edit: &UsageEdit| match edit {
+        UsageEdit::Archive { reason } => Some(EventBody::Archived {
+            reason: reason.clone(),
+        }),
+        UsageEdit::Restore { reason } => Some(EventBody::Restored {
+            reason: reason.clone(),
+        }),
+        _ => None,
+    };
+    edits.iter().filter_map(event).collect()
 }
 
 /// Reads usage.
@@ -131,5 +148,6 @@ pub fn read(
         by: first.authorship(authors),
         parts: parts(doc),
         unsettled: unsettled::read(doc, &[], Some(TextField::Notes), authors)?,
+        archived: unsettled::is_archived(doc, authors)?,
     })
 }

@@ -7,6 +7,7 @@ use super::error::DocumentError;
 use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
 use super::{short_answers, text, unsettled};
+use crate::model::event::EventBody;
 use crate::model::ids::DocId;
 use crate::model::placement::Placement;
 use crate::model::time::{Millis, RecordedTime};
@@ -114,9 +115,25 @@ pub fn edit(
             VisitEdit::NothingPromised { nothing } => writer.put(NOTHING_PROMISED, *nothing)?,
             VisitEdit::AddFile { file } => writer.add(FILES, &file.to_string())?,
             VisitEdit::RemoveFile { file } => writer.remove(FILES, &file.to_string())?,
+            // Events say it.
+            VisitEdit::Archive { .. } | VisitEdit::Restore { .. } => {}
         }
     }
     Ok(())
+}
+
+/// The events among edits.
+pub fn events_of(edits: &[VisitEdit]) -> Vec<EventBody> {
+    let event = |edit: &VisitEdit| match edit {
+        VisitEdit::Archive { reason } => Some(EventBody::Archived {
+            reason: reason.clone(),
+        }),
+        VisitEdit::Restore { reason } => Some(EventBody::Restored {
+            reason: reason.clone(),
+        }),
+        _ => None,
+    };
+    edits.iter().filter_map(event).collect()
 }
 
 /// Writes a customer, and the names that go with them. The names stand next to the customer, so that of two who write
@@ -185,5 +202,6 @@ pub fn read(
         // One that only a newer program knows is none here.
         place: root.latest_if(PLACE).and_then(|text| text.parse().ok()),
         nothing_promised: root.flag(NOTHING_PROMISED),
+        archived: unsettled::is_archived(doc, authors)?,
     })
 }

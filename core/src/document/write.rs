@@ -251,6 +251,8 @@ fn bodies_of(operation: &Operation) -> Vec<EventBody> {
     match operation {
         Operation::CreatePromise(bodies) | Operation::AppendEvents(bodies) => bodies.clone(),
         Operation::EditAccount(edits) => account::events_of(edits),
+        Operation::EditVisit(edits) => visit::events_of(edits),
+        Operation::EditUsage(edits) => usage::events_of(edits),
         Operation::Part(_, operation) => bodies_of(operation),
         _ => vec![],
     }

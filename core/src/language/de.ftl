@@ -460,6 +460,7 @@ error-due-passed = Der Termin ist schon vorbei: { $due }. Es wurde nichts geänd
 error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Sie, wer gefragt werden soll.
 error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
 error-dispute-not-open = Über diese Beanstandung ist nichts mehr zu entscheiden: Sie ist entschieden, wurde zurückgenommen, oder eine spätere wartet. Es wurde nichts geändert. Sehen Sie sich die Zusage noch einmal an und entscheiden Sie, was dort offen ist.
+error-archive-promise = Zusagen kommen nicht ins Archiv: Binnen eines Tages nimmt sie zurück, wer sie gegeben hat, später werden sie abgesagt. Es wurde nichts geändert. Sagen Sie sie mit dem Grund ab.
 error-not-counted = Diese Zusage zählt nicht. { $why } Es wurde nichts geändert. Schreiben Sie sie neu.
 error-counts-already = Diese Zusage zählt, und so gibt es nichts neu zu schreiben. Es wurde nichts geändert.
 error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert. Sehen Sie sich die neue an.

@@ -460,6 +460,7 @@ error-due-passed = The date has passed already: { $due }. Nothing was changed. C
 error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is to be asked.
 error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
 error-dispute-not-open = Nobody has to decide this dispute any more: it is decided, was taken back, or a later one waits. Nothing was changed. Look at the promise again, and decide what is open there.
+error-archive-promise = A promise is not archived: within a day whoever made it takes it back, later it is called off. Nothing was changed. Call it off, with the reason.
 error-not-counted = This promise does not count. { $why } Nothing was changed. Write it again.
 error-counts-already = This promise counts, and so there is nothing to write again. Nothing was changed.
 error-written-again = This promise was written again already, as { $id }. Nothing was changed. Look at that one.

@@ -17,6 +17,7 @@ use super::visit::Channel;
 
 mod account;
 mod promise;
+mod removal;
 mod texts;
 
 pub use account::of_account;
@@ -60,7 +61,7 @@ pub enum ConflictSubject {
         /// The sentence as it was before; empty if it was long.
         was: String,
     },
-    /// The account was put away while others went on with it.
+    /// The entry was put away while others went on with it.
     PutAway,
     /// A child was removed while others went on with it; the child's name.
     Removal(ItemId, String),

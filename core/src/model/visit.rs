@@ -291,6 +291,20 @@ pub enum VisitEdit {
         #[n(0)]
         file: FileHash,
     },
+    /// Archives it: lists leave it out until it is restored.
+    #[n(17)]
+    Archive {
+        /// The reason; may be empty.
+        #[n(0)]
+        reason: String,
+    },
+    /// Brings it back from the archive.
+    #[n(18)]
+    Restore {
+        /// The reason; may be empty.
+        #[n(0)]
+        reason: String,
+    },
 }
 
 impl VisitEdit {
@@ -371,6 +385,9 @@ pub struct Visit {
     /// True if the answer to "what did you promise?" is: nothing.
     #[cbor(n(20), default)]
     pub nothing_promised: bool,
+    /// True if it is archived, and nobody went on with it without seeing that.
+    #[cbor(n(21), default)]
+    pub archived: bool,
 }
 
 impl Visit {

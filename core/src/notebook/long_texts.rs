@@ -118,7 +118,9 @@ fn long_texts(operation: &mut Operation) -> Vec<LongText<'_>> {
                 | VisitEdit::Place { .. }
                 | VisitEdit::NothingPromised { .. }
                 | VisitEdit::AddFile { .. }
-                | VisitEdit::RemoveFile { .. } => None,
+                | VisitEdit::RemoveFile { .. }
+                | VisitEdit::Archive { .. }
+                | VisitEdit::Restore { .. } => None,
             })
             .collect(),
         Operation::CreateUsage(draft) => vec![usage_notes(&mut draft.notes, None)],

@@ -26,6 +26,7 @@
 //! would repeat every signature.
 
 mod accounts;
+mod archive;
 mod checks;
 mod clock;
 mod conflicts;

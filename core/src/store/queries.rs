@@ -156,7 +156,8 @@ pub type Position = (Millis, DocId);
 /// The place before the newest entry.
 const BEFORE_ALL: Position = (Millis::MAX, DocId([u8::MAX; 16]));
 
-/// Documents of some kinds after a position, none for the newest ones; newest first.
+/// Documents of some kinds after a position, none for the newest ones; newest first. Visits and observations that are
+/// archived are left out.
 pub fn latest(
     connection: &Connection,
     kinds: &[DocumentKind],
@@ -164,7 +165,8 @@ pub fn latest(
     limit: u32,
 ) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND (at, doc) < (?2, ?3) ORDER BY at DESC, doc DESC LIMIT ?4"
+        "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND (at, doc) < (?2, ?3) AND (archived = 0 OR kind = 0)
+         ORDER BY at DESC, doc DESC LIMIT ?4"
     );
     let (at, doc) = after.unwrap_or(BEFORE_ALL);
     let mut all = Vec::new();
@@ -186,34 +188,50 @@ fn bits(kinds: &[DocumentKind]) -> i64 {
 }
 
 /// Entries of some kinds about an account after a position, none for the newest ones; newest first, without the account
-/// itself.
+/// itself, and without what is archived unless `archived`.
 pub fn timeline(
     connection: &Connection,
     account: DocId,
     kinds: &[DocumentKind],
+    archived: bool,
     after: Option<Position>,
     limit: u32,
 ) -> Result<Vec<ListedEntry>, StoreError> {
     let (at, doc) = after.unwrap_or(BEFORE_ALL);
-    let params = (account, bits(kinds), at, doc, limit);
+    let params = (account, bits(kinds), at, doc, limit, archived);
     query_entries(connection, &timeline_sql(), params)
 }
 
 fn timeline_sql() -> String {
     format!(
-        "SELECT {COLUMNS} FROM entry WHERE {ABOUT} AND (at, doc) < (?3, ?4) ORDER BY at DESC, doc DESC LIMIT ?5"
+        "SELECT {COLUMNS} FROM entry WHERE {ABOUT} AND (at, doc) < (?3, ?4) AND archived <= ?6
+         ORDER BY at DESC, doc DESC LIMIT ?5"
     )
 }
 
-/// The number of entries of some kinds about an account, without the account itself.
+/// The number of entries of some kinds about an account, without the account itself, and without what is archived
+/// unless `archived`.
 pub fn timeline_count(
     connection: &Connection,
     account: DocId,
     kinds: &[DocumentKind],
+    archived: bool,
 ) -> Result<u64, StoreError> {
-    let mut statement = connection.prepare_cached(&timeline_count_sql())?;
-    let count: i64 = statement.query_row((account, bits(kinds)), |row| row.get(0))?;
-    Ok(count.unsigned_abs())
+    let count = |sql: &str| -> Result<u64, StoreError> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let count: i64 = statement.query_row((account, bits(kinds)), |row| row.get(0))?;
+        Ok(count.unsigned_abs())
+    };
+    let all = count(&timeline_count_sql())?;
+    if archived {
+        return Ok(all);
+    }
+    // Few are archived: both counts come from an index alone.
+    Ok(all.saturating_sub(count(&archived_count_sql())?))
+}
+
+fn archived_count_sql() -> String {
+    format!("SELECT count(*) FROM entry WHERE {ABOUT} AND archived = 1")
 }
 
 fn timeline_count_sql() -> String {
@@ -354,14 +372,24 @@ pub fn quarantined(connection: &Connection) -> Result<Vec<(DocId, String)>, Stor
         .collect::<Result<_, _>>()?)
 }
 
-/// The number of documents of each kind that are shown.
+/// The number of documents of each kind that are shown, without visits and observations that are archived.
 pub fn counts(connection: &Connection) -> Result<Vec<(DocumentKind, u64)>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind")?;
-    let rows = statement.query_map([], |row| {
-        Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let read = |sql: &str| -> Result<Vec<(DocumentKind, u64)>, StoreError> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    };
+    let archived = read(
+        "SELECT kind, count(*) FROM entry WHERE archived = 1 AND kind <> 0 GROUP BY kind ORDER BY kind",
+    )?;
+    let mut counts = read("SELECT kind, count(*) FROM entry GROUP BY kind ORDER BY kind")?;
+    for (kind, count) in &mut counts {
+        let gone = archived.iter().find(|(known, _)| known == kind);
+        *count = count.saturating_sub(gone.map_or(0, |(_, gone)| *gone));
+    }
+    Ok(counts)
 }
 
 /// The number of open promises.
@@ -400,13 +428,16 @@ mod tests {
     fn a_timeline_reads_the_entries_of_its_account_alone() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
-        let steps = plan(store.read(), &timeline_sql(), 5);
+        let steps = plan(store.read(), &timeline_sql(), 6);
         let by_index = "USING INDEX entry_account_at (account=? AND (at,doc)<(?,?))";
         assert!(steps[0].contains(by_index), "{steps:?}");
         let elsewhere = |step: &String| step.starts_with("SCAN") || step.contains("TEMP B-TREE");
         assert!(!steps.iter().any(elsewhere), "{steps:?}");
         let steps = plan(store.read(), &timeline_count_sql(), 2);
         let by_index = "USING COVERING INDEX entry_account_at (account=?)";
+        assert!(steps[0].contains(by_index), "{steps:?}");
+        let steps = plan(store.read(), &archived_count_sql(), 2);
+        let by_index = "USING COVERING INDEX entry_archived (account=?)";
         assert!(steps[0].contains(by_index), "{steps:?}");
     }
 

@@ -264,6 +264,9 @@ const MIGRATIONS: &[&str] = &["
     -- The entries of an account are counted, and the beginning of a page is found, in the index alone.
     DROP INDEX entry_account_at;
     CREATE INDEX entry_account_at ON entry (account, at DESC, doc DESC, kind) WHERE account IS NOT NULL;
+", "
+    -- What is archived is few, and subtracted where entries are counted.
+    CREATE INDEX entry_archived ON entry (account, kind) WHERE archived = 1 AND kind <> 0;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

@@ -64,6 +64,47 @@ fn a_visit_corrected_to_another_customer_is_in_that_ones_timeline_on_every_devic
 }
 
 #[test]
+fn a_correction_made_without_seeing_it_beats_an_archive() {
+    let scenario = Scenario::begin("archived and corrected");
+    let company = Company::found(&scenario);
+    let (alice, bob) = (company.alice(), company.bob());
+    let mill = alice.notebook().create_account(account("Mill")).unwrap();
+    let logged = alice.notebook().log_visit(VisitEntry {
+        usages: vec![usage(Some(mill))],
+        ..visit_entry(Some(mill), "the scale lies")
+    });
+    let logged = logged.unwrap();
+    let (visit, seen) = (logged.visit, logged.usages[0]);
+    quiesce(&[&alice, &bob]);
+    for entry in [visit, seen] {
+        alice.notebook().archive_entry(entry, "twice".into()).unwrap();
+    }
+    let mark = VisitEdit::AddMark { mark: "follow-up".into() };
+    bob.notebook().edit_visit(visit, vec![mark]).unwrap();
+    bob.notebook().edit_usage(seen, vec![UsageEdit::Pain { pain: 3 }]).unwrap();
+    quiesce(&[&alice, &bob]);
+    assert_same(&[&alice, &bob]);
+    for entry in [visit, seen] {
+        assert!(is_in_timeline(&alice, mill, entry));
+    }
+
+    scenario.step("It is asked which of both holds, and one tap says so");
+    let conflicts = alice.notebook().conflicts().unwrap();
+    assert_eq!(conflicts.len(), 2, "{conflicts:?}");
+    for conflict in conflicts {
+        assert_eq!(conflict.about.key, "conflict-put-away");
+        company.advance(60_000);
+        alice.notebook().settle_conflict(conflict.id, 2).unwrap();
+    }
+    quiesce(&[&alice, &bob]);
+    for entry in [visit, seen] {
+        assert!(!is_in_timeline(&bob, mill, entry));
+    }
+    assert!(bob.notebook().conflicts().unwrap().is_empty());
+    bob.assert_projection_equals_rebuild();
+}
+
+#[test]
 fn two_who_correct_the_customer_at_once_agree_in_the_end() {
     let scenario = Scenario::begin("two corrections");
     let company = Company::found(&scenario);

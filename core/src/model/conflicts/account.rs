@@ -1,5 +1,6 @@
 //! Conflicts in an account: values of numbers, addresses and needs, names, texts, and removals.
 
+use super::removal::of_removal;
 use super::texts::{TextChange, of_texts};
 use super::{
     AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict, said,
@@ -7,7 +8,7 @@ use super::{
 use crate::model::account::{
     Account, AccountEdit, AssetDraft, ContactDraft, ContactPointDraft, SiteDraft,
 };
-use crate::model::authored::{AuthoredValue, Authorship};
+use crate::model::authored::AuthoredValue;
 use crate::model::edit::Operation;
 use crate::model::ids::ItemId;
 use crate::model::unsettled::{ChildKind, ShortAnswer, UnsettledName};
@@ -103,25 +104,7 @@ pub fn of_account(account: &Account) -> Vec<UnsettledConflict> {
                 AccountEdit::Restore,
             ),
         };
-        let side = |statement: Statement| {
-            move |by: &Authorship| AuthoredStatement {
-                statement: statement.clone(),
-                by: by.clone(),
-            }
-        };
-        let mut sides: Vec<AuthoredStatement> = removal
-            .removed
-            .iter()
-            .map(side(Statement::TookAway))
-            .collect();
-        sides.extend(removal.edited.iter().map(side(Statement::WentOn)));
-        sides.sort_by_key(|side| std::cmp::Reverse((side.by.at, side.by.actor)));
-        let (stay, away) = (one(stay), one(away));
-        let ways = vec![
-            SettlementOption::Stay { operation: stay },
-            SettlementOption::Away { operation: away },
-        ];
-        clashes.push(clash(about, sides, ways));
+        clashes.push(of_removal(account.id, about, removal, one(stay), one(away)));
     }
     clashes
 }

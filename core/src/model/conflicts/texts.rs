@@ -1,6 +1,7 @@
 //! Conflicts in short answers and in texts that merge by sentence: all that a visit, an observation or a colleague's words
 //! can have.
 
+use super::removal::of_archival;
 use super::{
     AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict, said,
 };
@@ -13,25 +14,42 @@ use crate::model::visit::{Usage, UsageEdit, Visit, VisitEdit};
 
 /// Returns the conflicts that concurrent editing left to be settled in a visit; empty if there are none.
 pub fn of_visit(visit: &Visit) -> Vec<UnsettledConflict> {
-    of_texts(visit.id, visit.unsettled.as_ref(), |change| {
-        Some(Operation::EditVisit(vec![match change {
+    let edit = |edit| Operation::EditVisit(vec![edit]);
+    let reason = String::new;
+    let mut conflicts = of_texts(visit.id, visit.unsettled.as_ref(), |change| {
+        Some(edit(match change {
             TextChange::ShortAnswer(ShortAnswer::Means, text) => VisitEdit::Means { text },
             TextChange::ShortAnswer(ShortAnswer::Help, text) => VisitEdit::Help { text },
             TextChange::ShortAnswer(..) => return None,
             TextChange::Sentence { ancestor, keep } => VisitEdit::SettleSentence { ancestor, keep },
-        }]))
-    })
+        }))
+    });
+    conflicts.extend(of_archival(
+        visit.id,
+        visit.unsettled.as_ref(),
+        || edit(VisitEdit::Restore { reason: reason() }),
+        || edit(VisitEdit::Archive { reason: reason() }),
+    ));
+    conflicts
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in observed usage; empty if there are none.
 pub fn of_usage(usage: &Usage) -> Vec<UnsettledConflict> {
-    of_texts(usage.id, usage.unsettled.as_ref(), |change| match change {
+    let edit = |edit| Operation::EditUsage(vec![edit]);
+    let reason = String::new;
+    let mut conflicts = of_texts(usage.id, usage.unsettled.as_ref(), |change| match change {
         TextChange::ShortAnswer(..) => None,
         TextChange::Sentence { ancestor, keep } => {
-            let edit = UsageEdit::SettleSentence { ancestor, keep };
-            Some(Operation::EditUsage(vec![edit]))
+            Some(edit(UsageEdit::SettleSentence { ancestor, keep }))
         }
-    })
+    });
+    conflicts.extend(of_archival(
+        usage.id,
+        usage.unsettled.as_ref(),
+        || edit(UsageEdit::Restore { reason: reason() }),
+        || edit(UsageEdit::Archive { reason: reason() }),
+    ));
+    conflicts
 }
 
 /// Returns the conflicts that concurrent editing left to be settled in a colleague's words about themselves; empty if

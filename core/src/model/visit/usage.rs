@@ -223,6 +223,20 @@ pub enum UsageEdit {
         #[n(0)]
         file: FileHash,
     },
+    /// Archives it: lists leave it out until it is restored.
+    #[n(17)]
+    Archive {
+        /// The reason; may be empty.
+        #[n(0)]
+        reason: String,
+    },
+    /// Brings it back from the archive.
+    #[n(18)]
+    Restore {
+        /// The reason; may be empty.
+        #[n(0)]
+        reason: String,
+    },
 }
 
 impl UsageEdit {
@@ -302,4 +316,7 @@ pub struct Usage {
     /// Values and versions that wait to be settled; none if nothing does.
     #[n(20)]
     pub unsettled: Option<Unsettled>,
+    /// True if it is archived, and nobody went on with it without seeing that.
+    #[cbor(n(21), default)]
+    pub archived: bool,
 }

@@ -47,7 +47,7 @@ impl Notebook {
             let row = row_of_kind(store, id, DocumentKind::Account, "thing-account")?;
             let context = Context::load(self, store)?;
             let kinds = listed_kinds(&[], &HAPPENED);
-            let timeline = queries::timeline(store.read(), id, &kinds, None, MAX_TIMELINE)?;
+            let timeline = queries::timeline(store.read(), id, &kinds, false, None, MAX_TIMELINE)?;
             let query = PromiseQuery {
                 open_only: true,
                 account: Some(id),
@@ -62,7 +62,7 @@ impl Notebook {
                     .iter()
                     .map(|row| context.entry(row))
                     .collect::<ApiResult<_>>()?,
-                happened: queries::timeline_count(store.read(), id, &kinds)?,
+                happened: queries::timeline_count(store.read(), id, &kinds, false)?,
                 promises: context.promises(&promises)?,
                 unsent: row.unsent,
                 likely_same: likely_same(store, id)?,

@@ -87,7 +87,14 @@ impl Notebook {
         self.read(|store| {
             let context = Context::load(self, store)?;
             // One more than shown tells whether there is more.
-            let rows = queries::timeline(store.read(), query.account, &kinds, before, limit + 1)?;
+            let rows = queries::timeline(
+                store.read(),
+                query.account,
+                &kinds,
+                query.archived,
+                before,
+                limit + 1,
+            )?;
             let shown = rows.iter().take(limit as usize);
             let entries: Vec<EntrySummary> = shown
                 .map(|row| context.entry(row))
@@ -95,7 +102,12 @@ impl Notebook {
             let more = entries.last().filter(|_| rows.len() > entries.len());
             Ok(TimelinePage {
                 more: more.map(TimelinePosition::from),
-                total: queries::timeline_count(store.read(), query.account, &kinds)?,
+                total: queries::timeline_count(
+                    store.read(),
+                    query.account,
+                    &kinds,
+                    query.archived,
+                )?,
                 entries,
             })
         })

@@ -31,6 +31,9 @@ pub struct TimelineQuery {
     /// The most entries to return; 0 counts as 1, more than 10,000 as 10,000.
     #[uniffi(default = 50)]
     pub limit: u32,
+    /// True for archived visits and observations as well.
+    #[uniffi(default = false)]
+    pub archived: bool,
 }
 
 /// A page of the entries about a customer.
@@ -87,9 +90,9 @@ pub struct EntryCounts {
     pub accounts: u64,
     /// The number of customers that were put away.
     pub archived_accounts: u64,
-    /// The number of visits.
+    /// The number of visits that are not archived.
     pub visits: u64,
-    /// The number of observations.
+    /// The number of observations that are not archived.
     pub usages: u64,
     /// The number of promises.
     pub promises: u64,

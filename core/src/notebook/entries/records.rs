@@ -70,6 +70,8 @@ pub struct EntrySummary {
     /// The ids of the accounts that are likely the same customer, entered twice; for an account that a search found,
     /// else empty.
     pub likely_same: Vec<DocId>,
+    /// True for a customer, a visit or an observation that is archived.
+    pub archived: bool,
 }
 
 /// A field in which a search found its words.

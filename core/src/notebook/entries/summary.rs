@@ -35,12 +35,14 @@ impl Context {
             unsent: row.unsent,
             matches: vec![],
             likely_same: vec![],
+            archived: false,
         };
         let entry = match row.kind {
             DocumentKind::Account => {
                 let account: Account = decode(&row.detail)?;
                 EntrySummary {
                     parts: account.parts,
+                    archived: account.archived,
                     by: account.created.name.clone(),
                     by_me: self.is_mine(&account.created),
                     aside: first_phone(&account),
@@ -52,6 +54,7 @@ impl Context {
                 let visit: Visit = decode(&row.detail)?;
                 EntrySummary {
                     parts: visit.parts,
+                    archived: visit.archived,
                     kind: EntryKind::Visit,
                     by: visit.by.name.clone(),
                     by_me: self.is_mine(&visit.by),
@@ -73,6 +76,7 @@ impl Context {
                 };
                 EntrySummary {
                     parts: usage.parts,
+                    archived: usage.archived,
                     kind: EntryKind::Usage,
                     by: usage.by.name.clone(),
                     by_me: self.is_mine(&usage.by),

@@ -104,7 +104,7 @@ proptest! {
             log_at(notebook, Some(account), "here", NOON - moment);
             log_at(notebook, Some(other), "there", NOON - moment);
         }
-        let whole = TimelineQuery { account, kinds: kinds.clone(), before: None, limit: u32::MAX };
+        let whole = TimelineQuery { account, kinds: kinds.clone(), before: None, limit: u32::MAX, archived: false };
         let all = notebook.timeline(whole.clone()).unwrap();
         let counted = moments.len() * [EntryKind::Visit, EntryKind::Usage]
             .iter()

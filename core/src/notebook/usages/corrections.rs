@@ -54,6 +54,9 @@ fn check_edit(edit: &UsageEdit) -> ApiResult<()> {
         | UsageEdit::Visit { .. }
         | UsageEdit::AddFile { .. }
         | UsageEdit::RemoveFile { .. } => Ok(()),
+        UsageEdit::Archive { reason } | UsageEdit::Restore { reason } => {
+            value("reason", reason)
+        }
     }
 }
 
@@ -109,7 +112,9 @@ fn words_after(mut draft: UsageDraft, edits: &[UsageEdit]) -> UsageDraft {
             | UsageEdit::Kind { .. }
             | UsageEdit::Account { .. }
             | UsageEdit::Consent { .. }
-            | UsageEdit::Visit { .. } => {}
+            | UsageEdit::Visit { .. }
+            | UsageEdit::Archive { .. }
+            | UsageEdit::Restore { .. } => {}
         }
     }
     draft

@@ -49,6 +49,9 @@ fn check_edit(edit: &VisitEdit) -> ApiResult<()> {
         | VisitEdit::NothingPromised { .. }
         | VisitEdit::AddFile { .. }
         | VisitEdit::RemoveFile { .. } => Ok(()),
+        VisitEdit::Archive { reason } | VisitEdit::Restore { reason } => {
+            check_max_chars("reason", reason, limits::VALUE_CHARS)
+        }
     }
 }
 

@@ -119,6 +119,7 @@ impl EntryRow {
                     account: visit.account,
                     at: visit.happened_at,
                     title: visit.labels.account.clone(),
+                    archived: visit.archived,
                     open: !of_visit(visit).is_empty(),
                     detail: encode_row(visit.as_ref()),
                     words: search::IndexedWords {
@@ -145,6 +146,7 @@ impl EntryRow {
                     account: usage.account,
                     at: usage.written.instant(None),
                     title: usage.labels.account.clone(),
+                    archived: usage.archived,
                     open: !of_usage(usage).is_empty(),
                     detail: encode_row(usage.as_ref()),
                     words: search::IndexedWords {

@@ -238,6 +238,7 @@ fn visit() -> Visit {
             age_ms: 180_000,
         }),
         nothing_promised: true,
+        archived: true,
     }
 }
 
@@ -264,6 +265,7 @@ fn usage() -> Usage {
         by: authorship(),
         parts: Some(Parts { here: 1, of: 2 }),
         unsettled: Some(unsettled()),
+        archived: true,
     }
 }
 

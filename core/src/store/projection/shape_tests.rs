@@ -171,6 +171,7 @@ fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
                 DocumentKind::Usage,
                 DocumentKind::Promise,
             ],
+            false,
             None,
             9,
         )?
