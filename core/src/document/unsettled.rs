@@ -78,9 +78,7 @@ pub(super) fn read(
     authors: &dyn Authors,
 ) -> Result<Option<Unsettled>, DocumentError> {
     let mut unsettled = answers_and_sentences(doc, answers, text, authors)?;
-    unsettled
-        .removals
-        .extend(contested_archival(doc, authors)?);
+    unsettled.removals.extend(contested_archival(doc, authors)?);
     Ok(unsettled.if_any())
 }
 
@@ -142,9 +140,7 @@ pub(super) fn of_account(
             values: own,
         });
     }
-    unsettled
-        .removals
-        .extend(contested_archival(doc, authors)?);
+    unsettled.removals.extend(contested_archival(doc, authors)?);
     for kind in [
         ChildKind::ContactPoint,
         ChildKind::Contact,

@@ -3,7 +3,6 @@
 use crate::language::Message;
 use crate::limits;
 use crate::model::account::AccountEdit;
-use crate::model::edit::Operation;
 use crate::model::ids::DocId;
 use crate::model::visit::{UsageEdit, VisitEdit};
 use crate::notebook::Notebook;

@@ -77,11 +77,18 @@ fn a_correction_made_without_seeing_it_beats_an_archive() {
     let (visit, seen) = (logged.visit, logged.usages[0]);
     quiesce(&[&alice, &bob]);
     for entry in [visit, seen] {
-        alice.notebook().archive_entry(entry, "twice".into()).unwrap();
+        alice
+            .notebook()
+            .archive_entry(entry, "twice".into())
+            .unwrap();
     }
-    let mark = VisitEdit::AddMark { mark: "follow-up".into() };
+    let mark = VisitEdit::AddMark {
+        mark: "follow-up".into(),
+    };
     bob.notebook().edit_visit(visit, vec![mark]).unwrap();
-    bob.notebook().edit_usage(seen, vec![UsageEdit::Pain { pain: 3 }]).unwrap();
+    bob.notebook()
+        .edit_usage(seen, vec![UsageEdit::Pain { pain: 3 }])
+        .unwrap();
     quiesce(&[&alice, &bob]);
     assert_same(&[&alice, &bob]);
     for entry in [visit, seen] {

@@ -1,8 +1,6 @@
 //! Conflicts of those who took something away with those who went on with it.
 
-use super::{
-    AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict,
-};
+use super::{AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict};
 use crate::model::authored::Authorship;
 use crate::model::edit::Operation;
 use crate::model::ids::DocId;

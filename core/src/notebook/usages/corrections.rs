@@ -54,9 +54,7 @@ fn check_edit(edit: &UsageEdit) -> ApiResult<()> {
         | UsageEdit::Visit { .. }
         | UsageEdit::AddFile { .. }
         | UsageEdit::RemoveFile { .. } => Ok(()),
-        UsageEdit::Archive { reason } | UsageEdit::Restore { reason } => {
-            value("reason", reason)
-        }
+        UsageEdit::Archive { reason } | UsageEdit::Restore { reason } => value("reason", reason),
     }
 }
 
