@@ -289,6 +289,7 @@ def says_everything(notebook):
         *(kept_core.cancelled_by_message(one) for one in kept_core.CancelledBy),
         *(kept_core.reminder_level_message(one) for one in kept_core.ReminderLevel),
         *(kept_core.entry_kind_message(one) for one in EntryKind),
+        *(kept_core.promise_action_message(one) for one in kept_core.PromiseAction),
         *(kept_core.pain_message(pain) for pain in range(4)),
         kept_core.visit_mark_message("follow-up"),
         kept_core.contact_label_message("mobile"),

@@ -106,6 +106,8 @@ pub use overview::agenda::{AgendaGroup, AgendaKind};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
 pub use people::messages::role_message;
 pub use people::records::{DeviceStatus, ProfilePage, UsualEffort};
+pub use promises::actions::{PromiseAction, PromiseActions, promise_action_message};
+pub use promises::calls::CallLine;
 pub use promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
 pub use promises::due_choices::DueChoice;
 pub use promises::labels::{

@@ -17,12 +17,12 @@ use crate::store::rows::decode_row;
 pub(in crate::notebook) const MAX_LIST: u32 = 10_000;
 
 /// The most entries that one call returns by their ids.
-const MAX_IDS: usize = 500;
+pub(in crate::notebook) const MAX_IDS: usize = 500;
 
-/// Refuses more ids than one call takes.
-pub(in crate::notebook) fn check_ids(ids: &[DocId]) -> ApiResult<()> {
-    if ids.len() > MAX_IDS {
-        let words = Message::new("error-too-many-asked").number("limit", count_i64(MAX_IDS));
+/// Refuses more ids than `limit`, which one call takes.
+pub(in crate::notebook) fn check_ids(ids: &[DocId], limit: usize) -> ApiResult<()> {
+    if ids.len() > limit {
+        let words = Message::new("error-too-many-asked").number("limit", count_i64(limit));
         return Err(KeptError::invalid("ids", words));
     }
     Ok(())

@@ -240,6 +240,14 @@ fn is_seen(promise: &OpenPromise, rung: &Rung, person: Option<PersonId>) -> bool
     }
 }
 
+/// The instant by which the work of a promise has to begin to be done in time, in ms since the epoch; none if it has
+/// begun or is done, or in a calendar without hours.
+pub fn start_by(promise: &OpenPromise, rules: &LadderContext<'_>) -> Option<Millis> {
+    let begun = promise.started || promise.done;
+    let mut working_times = WorkingTimes::new(rules.company);
+    rungs::start_by(promise, &mut working_times, rules.pace).filter(|_| !begun)
+}
+
 /// The instant at which a person who has not begun is told to renegotiate; None if there is time, or no reminder
 /// until the date.
 fn renegotiate_at(

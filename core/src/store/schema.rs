@@ -260,6 +260,10 @@ const MIGRATIONS: &[&str] = &["
         PRIMARY KEY (source, doc)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX contact_source_doc ON contact_source (doc);
+", "
+    -- The entries of an account are counted, and the beginning of a page is found, in the index alone.
+    DROP INDEX entry_account_at;
+    CREATE INDEX entry_account_at ON entry (account, at DESC, doc DESC, kind) WHERE account IS NOT NULL;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

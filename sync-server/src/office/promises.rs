@@ -178,9 +178,9 @@ async fn detail(
     id: DocId,
     failed: Option<(String, FormData, Message)>,
 ) -> Result<String, PageError> {
-    let localizer = frame.localizer.clone();
+    let (localizer, reader) = (frame.localizer.clone(), frame.person_id);
     let found = office.read_document(id, move |notebook| {
-        let promise = notebook.promise(id)?;
+        let promise = notebook.promise_for(id, reader)?;
         let forms = commands::forms(notebook, &promise, &localizer, failed.as_ref())?;
         let conflicts = notebook.conflicts_of(id)?.into_iter();
         let conflicts = conflicts.map(|conflict| (conflict, new_form_id(notebook.environment())));

@@ -1,7 +1,9 @@
 //! Promises: in a list, their terms, what is next, and why they stand as they do.
 
 use kept_core::language::{Message, dates, with_full_stop};
-use kept_core::notebook::{EventLine, Promise, PromiseExplanation, PromiseLink, PromiseSummary};
+use kept_core::notebook::{
+    EventLine, Promise, PromiseExplanation, PromiseLink, PromiseSummary, promise_action_message,
+};
 
 use crate::output::{Style, StyledText};
 use crate::view::View;
@@ -53,6 +55,23 @@ pub fn print_next(view: &View<'_>, promise: &Promise) {
     if promise.may_make_right && promise.next_words.key == "next-make-right" {
         let how = Message::new("cli-right-how").text("id", view.short_id(promise.summary.id));
         view.out.print_styled(&[(Style::Quiet, view.text(&how))]);
+    }
+}
+
+/// Prints what may be done about a promise now, the likeliest first, and whom to call.
+pub fn print_actions(view: &View<'_>, promise: &Promise) {
+    let names = promise.actions.iter().copied().map(promise_action_message);
+    let names: Vec<String> = names.map(|name| view.text(&name)).collect();
+    if !names.is_empty() {
+        let actions = Message::new("cli-promise-actions").text("actions", names.join(" · "));
+        view.out
+            .print_styled(&[(Style::Quiet, view.text(&actions))]);
+    }
+    for call in &promise.calls {
+        let line = Message::new("cli-promise-call")
+            .text("name", &call.name)
+            .text("number", &call.number);
+        view.out.print_styled(&[(Style::Quiet, view.text(&line))]);
     }
 }
 

@@ -14,7 +14,7 @@ use crate::notebook::context::Context;
 use crate::notebook::entries::pages::{EntryCounts, TimelinePage, TimelinePosition, TimelineQuery};
 use crate::notebook::entries::records::{EntryKind, EntrySummary};
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::rows::{MAX_LIST, check_ids};
+use crate::notebook::rows::{MAX_IDS, MAX_LIST, check_ids};
 use crate::store::queries::{self, Position};
 
 /// The kinds of entries in a list where none are named.
@@ -65,7 +65,7 @@ impl Notebook {
     /// Returns entries by their ids, in this order; those that are not here, or have no line in a list, are left out.
     /// `Invalid` for more than 500.
     pub fn entries(&self, ids: Vec<DocId>) -> ApiResult<Vec<EntrySummary>> {
-        check_ids(&ids)?;
+        check_ids(&ids, MAX_IDS)?;
         let kinds = listed_kinds(&[], &WITH_LINE);
         self.read(|store| {
             let context = Context::load(self, store)?;

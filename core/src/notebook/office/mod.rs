@@ -12,6 +12,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit, RewriteDraft};
 use crate::notebook::promises::new_promise::PromiseOrigin;
+use crate::notebook::promises::records::Promise;
 use crate::notebook::reminders::acknowledgement::acknowledgement;
 use crate::notebook::save::write_context;
 use crate::store::meta::Identity;
@@ -97,7 +98,11 @@ impl Notebook {
         self.write(|store| {
             store.dry_run(|tx| {
                 let context = Context::load(self, tx.into())?;
-                let identity = identity_of(&context, author);
+                let identity = Identity {
+                    installation: author.device,
+                    actor: author.actor,
+                    ..identity_of(&context, author.person)
+                };
                 let context = context.with_author(identity);
                 let edit = self.edit_for(&context, tx.into(), command)?;
                 device_zone(self.environment.as_ref())?;
@@ -110,6 +115,16 @@ impl Notebook {
                     docs,
                 })
             })
+        })
+    }
+
+    /// Returns one promise as a person reads it who signed in at the office: with the actions that they may write;
+    /// `NotFound` if it is not here.
+    pub fn promise_for(&self, id: DocId, person: PersonId) -> ApiResult<Promise> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let identity = identity_of(&context, person);
+            context.with_author(identity).promise_in_full(store, id)
         })
     }
 
@@ -163,17 +178,15 @@ impl Notebook {
     }
 }
 
-/// Returns this notebook's identity with the author of a command in place of its person.
-fn identity_of(context: &Context, author: &CommandAuthor) -> Identity {
+/// Returns this notebook's identity with another person in place of its own.
+fn identity_of(context: &Context, person: PersonId) -> Identity {
     let own = context.identity.clone();
-    let known = context.registry.colleagues.get(&author.person);
+    let known = context.registry.colleagues.get(&person);
     Identity {
-        person: author.person,
+        person,
         person_name: known.map(|known| known.name.clone()).unwrap_or_default(),
         role: known.map_or(own.role, |known| known.role),
         team: known.and_then(|known| known.teams.first().cloned()),
-        installation: author.device,
-        actor: author.actor,
         ..own
     }
 }

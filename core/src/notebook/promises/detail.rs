@@ -1,26 +1,78 @@
 //! One promise in full: its events as lines, and the explanation of its state.
 
 use crate::language::Message;
-use crate::model::event::Event;
-use crate::model::promise::{Facts, NotAllowed, PromiseRecord, why};
+use crate::model::event::{Event, EvidenceKind};
+use crate::model::ids::DocId;
+use crate::model::placement::DocumentKind;
+use crate::model::promise::{Facts, NotAllowed, OpenPromise, PromiseRecord, WorkState, why};
 use crate::model::time::Trust;
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::promises::actions::ActionJudge;
 use crate::notebook::promises::event_messages::{
     effect_message, not_allowed_key, outcome_rule_message, work_rule_message,
 };
 use crate::notebook::promises::records::{EventLine, ExplainedEvent, Promise, PromiseExplanation};
 use crate::notebook::promises::state_messages::{next_step_message, tell_customer_message};
-use crate::store::queries::ListedEntry;
+use crate::notebook::rows::row_of_kind;
+use crate::store::Reading;
+use crate::store::queries::{self, ListedEntry};
 
 impl Context {
-    /// Returns a promise in full, without its links to others.
+    /// Returns a promise with its links to others, and with what its reader may do about it; `NotFound` if it is not
+    /// here.
+    pub(in crate::notebook) fn promise_in_full(
+        &self,
+        store: Reading<'_>,
+        id: DocId,
+    ) -> ApiResult<Promise> {
+        let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
+        let (record, facts) = self.record_and_facts(&row)?;
+        let mut promise = self.promise_of(&row, &record, &facts)?;
+        let state = promise.summary.state.clone();
+        self.add_links(store, &row, &mut promise)?;
+        if let WorkState::NotCounted { .. } = state.work {
+            promise.successor = queries::successor(store.read(), id)?;
+        }
+        if promise.successor.is_some() {
+            promise.next_words = Message::new("next-written-again");
+        }
+        promise.calls = self.calls(store, &facts, &state)?;
+        if let Some(open_promise) = OpenPromise::of(&record, &facts) {
+            promise.start_by = self.start_by(store, &open_promise)?;
+        }
+        let judge = ActionJudge {
+            context: self,
+            record: &record,
+            facts: &facts,
+            state: &state,
+            may_make_right: promise.may_make_right,
+            is_written_again: promise.successor.is_some(),
+            is_begun_too_late: promise.start_by.is_some_and(|at| at < self.now),
+        };
+        promise.actions = judge.actions();
+        promise.actions_for_performer = judge.actions_for_performer();
+        promise.retractable = judge.retractable();
+        Ok(promise)
+    }
+
+    /// Returns a promise by itself, as at a moment of the past: without its links to others and without what may be
+    /// done about it.
     pub(in crate::notebook) fn promise(&self, row: &ListedEntry) -> ApiResult<Promise> {
         let (record, facts) = self.record_and_facts(row)?;
-        let summary = self.summary(row, &record, &facts)?;
+        self.promise_of(row, &record, &facts)
+    }
+
+    fn promise_of(
+        &self,
+        row: &ListedEntry,
+        record: &PromiseRecord,
+        facts: &Facts,
+    ) -> ApiResult<Promise> {
+        let summary = self.summary(row, record, facts)?;
         Ok(Promise {
             next_words: next_step_message(&summary),
-            tell: tell_customer_message(&facts, &summary),
+            tell: tell_customer_message(facts, &summary),
             summary,
             spoken: facts.present.words.clone(),
             owed: facts.owed.due.clone(),
@@ -32,8 +84,18 @@ impl Context {
             makes_right: None,
             made_right_by: vec![],
             may_make_right: false,
-            events: self.events(&record, &facts),
+            events: self.events(record, facts),
             open_dispute: facts.open_dispute,
+            actions: vec![],
+            actions_for_performer: vec![],
+            retractable: vec![],
+            evidence_wanted: evidence_wanted(facts),
+            calls: vec![],
+            contact: facts.made.contact,
+            heard_by: facts.made.labels.contact.clone(),
+            not_before: facts.made.not_before.clone(),
+            suggestion: facts.made.suggestion.clone(),
+            start_by: None,
         })
     }
 
@@ -99,6 +161,15 @@ impl Context {
                 && facts.not_allowed.iter().all(|(id, _)| *id != event.id),
             remarks,
         }
+    }
+}
+
+/// Returns the kinds of proof of which one is wanted; none where the performer's word is enough.
+fn evidence_wanted(facts: &Facts) -> Vec<EvidenceKind> {
+    let wanted = &facts.made.rules.evidence;
+    match wanted.as_slice() {
+        [EvidenceKind::SaidDone] => vec![],
+        _ => wanted.clone(),
     }
 }
 

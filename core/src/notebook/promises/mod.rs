@@ -1,6 +1,8 @@
 //! Promises: lists of them, one in full, and the explanation of its state. `records` has what is returned, `drafts`
 //! what is passed in, `commands` what is written.
 
+pub(in crate::notebook) mod actions;
+pub(in crate::notebook) mod calls;
 pub(in crate::notebook) mod checks;
 pub(in crate::notebook) mod commands;
 pub(in crate::notebook) mod detail;
@@ -20,36 +22,49 @@ pub(in crate::notebook) mod rewrite;
 pub(in crate::notebook) mod state_messages;
 pub(in crate::notebook) mod summary;
 
-use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
-use crate::model::promise::{PromiseRecord, WorkState, read};
+use crate::model::promise::{PromiseRecord, read};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
+use crate::notebook::promises::actions::PromiseActions;
 use crate::notebook::promises::records::{
     Promise, PromiseExplanation, PromiseListQuery, PromiseSummary,
 };
-use crate::notebook::rows::{MAX_LIST, check_ids, promise_record, row_of_kind};
+use crate::notebook::rows::{MAX_IDS, MAX_LIST, check_ids, promise_record, row_of_kind};
 use crate::store::Reading;
 use crate::store::queries::{self, ListedEntry, PromiseQuery};
+
+/// The most promises whose actions are told in one call: each is read in full.
+const MAX_ACTION_ROWS: usize = 50;
 
 #[uniffi::export]
 impl Notebook {
     /// Returns one promise with all its events; `NotFound` if it is not here.
     pub fn promise(&self, id: DocId) -> ApiResult<Promise> {
+        self.read(|store| Context::load(self, store)?.promise_in_full(store, id))
+    }
+
+    /// Returns the actions on promises that I may write now, for the rows of a list: in the order of `ids`, at most 50;
+    /// those that are not here are left out.
+    pub fn promise_actions(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseActions>> {
+        check_ids(&ids, MAX_ACTION_ROWS)?;
         self.read(|store| {
-            let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
             let context = Context::load(self, store)?;
-            let mut promise = context.promise(&row)?;
-            context.add_links(store, &row, &mut promise)?;
-            if let WorkState::NotCounted { .. } = promise.summary.state.work {
-                promise.successor = queries::successor(store.read(), id)?;
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                let row = queries::one(store.read(), id)?;
+                if row.is_none_or(|row| row.kind != DocumentKind::Promise) {
+                    continue;
+                }
+                let promise = context.promise_in_full(store, id)?;
+                rows.push(PromiseActions {
+                    id,
+                    actions: promise.actions,
+                });
             }
-            if promise.successor.is_some() {
-                promise.next_words = Message::new("next-written-again");
-            }
-            Ok(promise)
+            Ok(rows)
         })
     }
 
@@ -83,7 +98,7 @@ impl Notebook {
 
     /// Returns promises by their ids, in this order; those that are not here are left out. `Invalid` for more than 500.
     pub fn promise_summaries(&self, ids: Vec<DocId>) -> ApiResult<Vec<PromiseSummary>> {
-        check_ids(&ids)?;
+        check_ids(&ids, MAX_IDS)?;
         self.read(|store| Context::load(self, store)?.promises_of(store, &ids))
     }
 }

@@ -4,12 +4,14 @@ use serde::{Serialize, Serializer};
 
 use crate::language::Message;
 use crate::model::authored::Authorship;
-use crate::model::event::Performer;
+use crate::model::event::{EvidenceKind, Performer, Suggestion};
 use crate::model::event_kind::EventKind;
-use crate::model::ids::{DocId, EventId, PersonId, Team};
+use crate::model::ids::{DocId, EventId, ItemId, PersonId, Team};
 use crate::model::promise::{EventEffect, Flag, Mover, OutcomeRule, PromiseState, WorkRule};
 use crate::model::time::{Due, Millis, Trust};
 use crate::model::visit::Channel;
+use crate::notebook::promises::actions::PromiseAction;
+use crate::notebook::promises::calls::CallLine;
 
 /// The mark that a state is shown by: one symbol and one colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, uniffi::Enum)]
@@ -183,6 +185,28 @@ pub struct Promise {
     /// The event of the dispute that waits for the office's decision; none if none does. A decision names it.
     #[uniffi(default = None)]
     pub open_dispute: Option<EventId>,
+    /// The actions that I may write now, the likeliest first; empty while the registry does not know me.
+    pub actions: Vec<PromiseAction>,
+    /// The actions that I may write for the performer, who phones in; empty if I may write for nobody.
+    pub actions_for_performer: Vec<PromiseAction>,
+    /// The events that I may take back now, the newest first.
+    pub retractable: Vec<EventId>,
+    /// The kinds of proof of which one is wanted when it is done, as the rules were when it was promised; empty if a
+    /// word is enough.
+    pub evidence_wanted: Vec<EvidenceKind>,
+    /// The people to call about it, the likeliest first.
+    pub calls: Vec<CallLine>,
+    /// The customer's contact who heard it; none if not said.
+    pub contact: Option<ItemId>,
+    /// That contact's name, as it was when the promise was made; may be empty.
+    pub heard_by: String,
+    /// The date before which it is not wanted; none if there is none.
+    pub not_before: Option<Due>,
+    /// The date that the record suggested when it was made; none if it suggested none.
+    pub suggestion: Option<Suggestion>,
+    /// The instant by which the work has to begin to be done in time, in milliseconds since the epoch; none if nothing
+    /// is left to begin.
+    pub start_by: Option<Millis>,
 }
 
 impl Promise {

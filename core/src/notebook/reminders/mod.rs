@@ -150,6 +150,17 @@ impl Context {
         }
     }
 
+    /// Returns the instant by which the work of a promise has to begin, in ms since the epoch; none if it has begun, is
+    /// done, or has no working time to begin in.
+    pub(in crate::notebook) fn start_by(
+        &self,
+        store: Reading<'_>,
+        promise: &OpenPromise,
+    ) -> ApiResult<Option<Millis>> {
+        let pace = self.pace(std::slice::from_ref(promise), store)?;
+        Ok(remind::start_by(promise, &self.rules(&pace)))
+    }
+
     /// Returns the usual efforts of the promises' performers, from the record.
     fn pace(&self, promises: &[OpenPromise], store: Reading<'_>) -> ApiResult<Pace> {
         let performers: BTreeSet<PersonId> = promises

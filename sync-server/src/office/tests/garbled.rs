@@ -124,8 +124,6 @@ async fn ids_that_are_not_here_are_refused_in_words() {
         ("give", "performer=person:nobody".to_owned()),
         ("give", "performer=pool:nowhere".to_owned()),
         ("give", "performer=nobody:x".to_owned()),
-        ("retract", format!("event={item}")),
-        ("retract", "event=nothing".to_owned()),
     ] {
         let form = filled(&shown, act, &fields);
         let answer = company.browser.post(&format!("{page}/act"), &form).await;
@@ -141,6 +139,8 @@ async fn ids_that_are_not_here_are_refused_in_words() {
         like_cancel("resolve", &format!("dispute={item}&finding=kept&reason=x")),
         like_cancel("speak", &format!("word=accept&for=person:{nobody}")),
         like_cancel("done", "proof=photo&for=person:x"),
+        like_cancel("retract", &format!("event={item}")),
+        like_cancel("retract", "event=nothing"),
         like_cancel("seen", "rung=nothing"),
         like_cancel("seen", ""),
         like_cancel("nothing", ""),

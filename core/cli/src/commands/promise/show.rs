@@ -9,7 +9,7 @@ use kept_core::notebook::{ApiResult, Promise};
 
 use crate::app::App;
 use crate::commands::past::MomentArgs;
-use crate::display::promises::{event_row, print_next, print_terms, print_why};
+use crate::display::promises::{event_row, print_actions, print_next, print_terms, print_why};
 use crate::output::Style;
 use crate::parse;
 use crate::view::View;
@@ -65,6 +65,7 @@ pub fn show_whole(app: &App, notebook: &Notebook, id: DocId) -> ApiResult<ExitCo
 fn print(view: &View<'_>, promise: &Promise) {
     print_terms(view, promise);
     print_next(view, promise);
+    print_actions(view, promise);
     view.out.print_heading(&Message::new("field-event"));
     let rows = promise.events.iter().enumerate().map(|(n, event)| {
         let mut row = event_row(view, n, event);

@@ -7,9 +7,9 @@ use super::form_context::{FormContext, PromiseEdits};
 use crate::office::commands::choices::{choices, contact, nothing_chosen};
 use crate::office::commands::form::{FieldKind, FormData, FormView, hidden};
 
-/// The form that decides a dispute, where one waits.
-pub(super) fn resolve_form(context: &FormContext<'_>) -> Option<FormView> {
-    let dispute = context.promise.open_dispute?;
+/// The form that decides the open dispute.
+pub(super) fn resolve_form(context: &FormContext<'_>) -> FormView {
+    let dispute = context.promise.open_dispute;
     let draw = &context.draw;
     let findings = choices(
         context.localizer,
@@ -20,11 +20,14 @@ pub(super) fn resolve_form(context: &FormContext<'_>) -> Option<FormView> {
         ],
     );
     let fields = vec![
-        hidden("dispute", dispute.to_string()),
+        hidden(
+            "dispute",
+            dispute.map(|id| id.to_string()).unwrap_or_default(),
+        ),
         draw.field("finding", "office-act-finding", findings),
         draw.field("reason", "field-reason", FieldKind::Line),
     ];
-    Some(draw.form("resolve", 'v', "office-act-resolve", fields))
+    draw.form("resolve", 'v', "office-act-resolve", fields)
 }
 
 /// The form that calls it off.
@@ -42,13 +45,15 @@ pub(super) fn cancel_form(context: &FormContext<'_>) -> FormView {
         draw.field("agreed", "office-act-agreed", context.contacts.clone()),
         draw.field("reason", "field-reason", FieldKind::Line),
     ];
-    draw.form("cancel", 'x', "office-act-cancel", fields)
+    draw.form("cancel", 'x', "action-cancel", fields)
 }
 
 /// The form that takes an event back, the newest offered first.
 pub(super) fn retract_form(context: &FormContext<'_>) -> FormView {
     let draw = &context.draw;
-    let events = context.promise.events.iter().rev().map(|event| {
+    let events = context.promise.events.iter().rev();
+    let events = events.filter(|event| context.promise.retractable.contains(&event.id));
+    let events = events.map(|event| {
         let says = format!(
             "{} {}",
             event.by.name,

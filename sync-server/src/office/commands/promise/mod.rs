@@ -16,8 +16,9 @@ use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::WorkState;
-use kept_core::notebook::{ApiResult, KeptError, OfficeCommand, Promise, PromiseEdit};
+use kept_core::notebook::{
+    ApiResult, KeptError, OfficeCommand, Promise, PromiseAction, PromiseEdit,
+};
 
 use super::choices::{contacts, nothing_chosen};
 use super::form::{FormBuilder, FormData, FormView};
@@ -42,26 +43,48 @@ pub(in crate::office) fn forms(
         },
         contacts: contacts(notebook, promise.summary.account, localizer)?,
     };
-    if let WorkState::NotCounted { .. } = promise.summary.state.work {
-        let again = rewrite_form::form(&context)?.into_iter();
-        return Ok(again
-            .chain([decision_forms::retract_form(&context)])
-            .collect());
+    // A form that was not done is drawn again though it is not offered any more: its reason and what was typed stay.
+    let failed = |act: &str| failed.is_some_and(|(failed, ..)| failed == act);
+    let may = |action: PromiseAction, act: &str| promise.actions.contains(&action) || failed(act);
+    // A performer who phones in, or the reader who delivers themselves.
+    let is_person = matches!(promise.summary.performer, Performer::Person { .. });
+    let as_performer = |action: PromiseAction, act: &str| {
+        promise.actions_for_performer.contains(&action) || (is_person && may(action, act))
+    };
+    let mut forms: Vec<FormView> = Vec::new();
+    if may(PromiseAction::WriteAgain, "again") {
+        forms.push(rewrite_form::form(&context)?);
     }
-    let mut forms: Vec<FormView> = decision_forms::resolve_form(&context).into_iter().collect();
-    if promise.summary.state.work.is_open() {
+    if may(PromiseAction::Resolve, "resolve") {
+        forms.push(decision_forms::resolve_form(&context));
+    }
+    if may(PromiseAction::Reassign, "give") {
         forms.push(performer_forms::reassign_form(&context)?);
+    }
+    if may(PromiseAction::Agree, "date") {
         forms.push(date_form::date_form(&context)?);
-        if let Performer::Person { .. } = promise.summary.performer {
-            forms.push(performer_forms::ask_form(&context));
-            forms.push(telephone_forms::answer_form(&context));
-            forms.push(telephone_forms::fulfil_form(&context));
-        }
+    }
+    if may(PromiseAction::Ask, "ask") {
+        forms.push(performer_forms::ask_form(&context));
+    }
+    if as_performer(PromiseAction::Propose, "speak") {
+        forms.push(telephone_forms::answer_form(&context));
+    }
+    if as_performer(PromiseAction::Fulfil, "done") {
+        forms.push(telephone_forms::fulfil_form(&context));
+    }
+    if may(PromiseAction::Cancel, "cancel") {
         forms.push(decision_forms::cancel_form(&context));
     }
-    forms.push(customer_forms::confirm_form(&context));
-    forms.push(customer_forms::dispute_form(&context));
-    forms.push(decision_forms::retract_form(&context));
+    if may(PromiseAction::Confirm, "confirm") {
+        forms.push(customer_forms::confirm_form(&context));
+    }
+    if may(PromiseAction::Dispute, "dispute") {
+        forms.push(customer_forms::dispute_form(&context));
+    }
+    if may(PromiseAction::TakeBack, "retract") {
+        forms.push(decision_forms::retract_form(&context));
+    }
     Ok(forms)
 }
 

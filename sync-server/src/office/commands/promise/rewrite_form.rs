@@ -1,7 +1,6 @@
 //! Writing again: a promise that does not count, as a new one for which the office answers.
 
 use kept_core::model::ids::DocId;
-use kept_core::model::promise::WorkState;
 use kept_core::notebook::{ApiResult, KeptError, OfficeCommand, RewriteDraft};
 
 use super::form_context::FormContext;
@@ -9,13 +8,9 @@ use crate::office::commands::choices::{due, performer, performer_value, performe
 use crate::office::commands::form::{FieldKind, FormData, FormView};
 use crate::office::localizer::Localizer;
 
-/// The form that writes it again; None where the promise counts, or was written again already.
-pub(super) fn form(context: &FormContext<'_>) -> ApiResult<Option<FormView>> {
+/// The form that writes it again.
+pub(super) fn form(context: &FormContext<'_>) -> ApiResult<FormView> {
     let promise = context.promise;
-    let counts = !matches!(promise.summary.state.work, WorkState::NotCounted { .. });
-    if counts || promise.successor.is_some() {
-        return Ok(None);
-    }
     let draw = &context.draw;
     let people = FieldKind::Choice(performers(context.notebook, context.localizer)?);
     let now = performer_value(&promise.summary.performer);
@@ -23,7 +18,7 @@ pub(super) fn form(context: &FormContext<'_>) -> ApiResult<Option<FormView>> {
         draw.filled("performer", "office-act-performer", people, now),
         draw.hinted("when", "office-act-new-date", "office-act-again-when-hint"),
     ];
-    Ok(Some(draw.form("again", 'w', "office-act-again", fields)))
+    Ok(draw.form("again", 'w', "action-write-again", fields))
 }
 
 /// The act of the form: the date stays where none is named.
