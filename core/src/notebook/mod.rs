@@ -15,7 +15,7 @@
 //!
 //! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
 //! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`,
-//! `host_clocks`, `identity`, `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the
+//! `host_clocks`, `identity`, `identifiers`, `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the
 //! disk.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
@@ -37,6 +37,7 @@ mod folder;
 mod handbook;
 mod history;
 mod host_clocks;
+mod identifiers;
 mod identity;
 mod long_texts;
 mod numbers;
