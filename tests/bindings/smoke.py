@@ -124,7 +124,7 @@ def every_record_has_defaults(notebook):
     assert customer in [row.id for row in notebook.accounts(kept_core.AccountListQuery())]
     assert notebook.promises(kept_core.PromiseListQuery(open_only=True, account=customer)) == []
     empty = VisitEntry(visit=VisitDraft(channel=Channel.CALL))
-    assert kept_core.is_empty_visit(empty)
+    assert notebook.is_empty_visit(empty)
     assert [entry.id for entry in notebook.search("Kern")] == [customer]
     assert isinstance(notebook.parse_typed_moment("yesterday 16:00", "Europe/Berlin"), int)
     options = kept_core.JoinOptions(label="Annas Telefon")
@@ -355,7 +355,8 @@ def main():
         nobody = "00000000-0000-7000-8000-000000000000"
         missing = raised(KeptError.NotFound, lambda: notebook.account(nobody))
         assert missing.what == "thing-account", missing
-        raised(Exception, lambda: notebook.account("not an id"))
+        malformed = raised(KeptError.Invalid, lambda: notebook.account("not an id"))
+        assert (malformed.field, malformed.reason.key) == ("id", "error-not-an-id"), malformed
 
         every_record_has_defaults(notebook)
         lists_are_read_page_by_page(notebook)

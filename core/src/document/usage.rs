@@ -6,6 +6,7 @@ use super::document_writer::DocumentWriter;
 use super::error::DocumentError;
 use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
+use super::visit::{id_text, put_account};
 use super::{text, unsettled};
 use crate::model::placement::Placement;
 use crate::model::time::RecordedTime;
@@ -65,6 +66,18 @@ pub fn edit(
             UsageEdit::Pain { pain } => writer.put("pain", i64::from(*pain))?,
             UsageEdit::AddTheme { theme } => writer.add(THEMES, theme)?,
             UsageEdit::RemoveTheme { theme } => writer.remove(THEMES, theme)?,
+            UsageEdit::Kind { kind } => writer.put("need", *kind == UsageKind::Need)?,
+            UsageEdit::Account { account, labels } => put_account(writer, *account, labels)?,
+            UsageEdit::Product { text } => writer.put("product", text.as_str())?,
+            UsageEdit::Doing { text } => writer.put("doing", text.as_str())?,
+            UsageEdit::Workaround { text } => writer.put("workaround", text.as_str())?,
+            UsageEdit::Frequency { text } => writer.put("frequency", text.as_str())?,
+            UsageEdit::Quantity { text } => writer.put("quantity", text.as_str())?,
+            UsageEdit::Quote { text } => writer.put("quote", text.as_str())?,
+            UsageEdit::Consent { consent } => writer.put("consent", *consent)?,
+            UsageEdit::Visit { visit } => writer.put("visit", id_text(*visit))?,
+            UsageEdit::AddFile { file } => writer.add(FILES, &file.to_string())?,
+            UsageEdit::RemoveFile { file } => writer.remove(FILES, &file.to_string())?,
         }
     }
     Ok(())

@@ -1,16 +1,17 @@
 //! Visits: what was said is a mergeable text, what we think it means and how else we can help are short answers.
 
-use automerge::AutomergeError;
+use automerge::{AutomergeError, ScalarValue};
 
 use super::document_writer::DocumentWriter;
 use super::error::DocumentError;
 use super::fields::{Fields, parts};
 use super::loaded_document::{Authors, LoadedDocument};
 use super::{short_answers, text, unsettled};
+use crate::model::ids::DocId;
 use crate::model::placement::Placement;
-use crate::model::time::RecordedTime;
+use crate::model::time::{Millis, RecordedTime};
 use crate::model::unsettled::{ShortAnswer, TextField};
-use crate::model::visit::{Channel, Visit, VisitDraft, VisitEdit};
+use crate::model::visit::{Channel, NameSnapshot, Visit, VisitDraft, VisitEdit};
 
 const MARKS: &str = "marks";
 const FILES: &str = "files";
@@ -89,9 +90,58 @@ pub fn edit(
             }
             VisitEdit::AddMark { mark } => writer.add(MARKS, mark)?,
             VisitEdit::RemoveMark { mark } => writer.remove(MARKS, mark)?,
+            VisitEdit::Account {
+                account,
+                contact,
+                labels,
+            } => {
+                put_account(writer, *account, labels)?;
+                writer.put("contact", id_text(*contact))?
+            }
+            VisitEdit::Contact { contact, labels } => {
+                writer.put_cbor("labels", labels)?;
+                writer.put("contact", id_text(*contact))?
+            }
+            VisitEdit::Channel { channel } => writer.put("channel", channel.name())?,
+            VisitEdit::HappenedAt { at } => writer.put("happened_at", *at)?,
+            VisitEdit::PlannedAt { at } => put_time(writer, PLANNED_AT, *at)?,
+            VisitEdit::ArrivedAt { at } => put_time(writer, ARRIVED_AT, *at)?,
+            VisitEdit::LeftAt { at } => put_time(writer, LEFT_AT, *at)?,
+            VisitEdit::Place { place } => {
+                let place = place.map(|place| place.to_string());
+                writer.put(PLACE, place.unwrap_or_default())?
+            }
+            VisitEdit::NothingPromised { nothing } => writer.put(NOTHING_PROMISED, *nothing)?,
+            VisitEdit::AddFile { file } => writer.add(FILES, &file.to_string())?,
+            VisitEdit::RemoveFile { file } => writer.remove(FILES, &file.to_string())?,
         }
     }
     Ok(())
+}
+
+/// Writes a customer, and the names that go with them. The names stand next to the customer, so that of two who write
+/// both at once one wins with both.
+pub(super) fn put_account(
+    writer: &mut DocumentWriter<'_, '_>,
+    account: Option<DocId>,
+    labels: &NameSnapshot,
+) -> Result<(), AutomergeError> {
+    writer.put_cbor("labels", labels)?;
+    writer.put("account", id_text(account))
+}
+
+/// An id as documents hold it; empty for none.
+pub(super) fn id_text(id: Option<impl ToString>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// Writes a time, or that there is none.
+fn put_time(
+    writer: &mut DocumentWriter<'_, '_>,
+    key: &str,
+    at: Option<Millis>,
+) -> Result<(), AutomergeError> {
+    writer.put(key, at.map_or(ScalarValue::Null, ScalarValue::from))
 }
 
 /// Reads a visit.

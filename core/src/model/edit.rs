@@ -122,6 +122,16 @@ impl Operation {
         }
     }
 
+    /// The customer to whom an edit of a visit or an observation gives it; None if it gives it to none.
+    pub fn new_account(&self) -> Option<DocId> {
+        match self {
+            Self::EditVisit(edits) => edits.iter().rev().find_map(VisitEdit::new_account),
+            Self::EditUsage(edits) => edits.iter().rev().find_map(UsageEdit::new_account),
+            Self::Part(_, operation) => operation.new_account(),
+            _ => None,
+        }
+    }
+
     /// True if it makes a new document.
     pub fn creates(&self) -> bool {
         if let Self::Part(_, operation) = self {

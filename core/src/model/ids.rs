@@ -37,10 +37,17 @@ macro_rules! cbor_bytes {
             }
         }
         impl<'b, C> minicbor::Decode<'b, C> for $name {
-            fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
+            fn decode(
+                d: &mut minicbor::Decoder<'b>,
+                _: &mut C,
+            ) -> Result<Self, minicbor::decode::Error> {
                 let at = d.position();
                 <[u8; $size]>::try_from(d.bytes()?).map(Self).map_err(|_| {
-                    minicbor::decode::Error::message(concat!(stringify!($name), " has another length")).at(at)
+                    minicbor::decode::Error::message(concat!(
+                        stringify!($name),
+                        " has another length"
+                    ))
+                    .at(at)
                 })
             }
         }
@@ -50,7 +57,9 @@ macro_rules! cbor_bytes {
             }
         }
         impl rusqlite::types::FromSql for $name {
-            fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+            fn column_result(
+                value: rusqlite::types::ValueRef<'_>,
+            ) -> rusqlite::types::FromSqlResult<Self> {
                 <[u8; $size]>::column_result(value).map(Self)
             }
         }
@@ -64,10 +73,6 @@ macro_rules! cbor_bytes {
                 write!(f, "{}({self})", stringify!($name))
             }
         }
-        uniffi::custom_type!($name, String, {
-            lower: |id| id.to_string(),
-            try_lift: |text| text.parse::<$name>().map_err(Into::into),
-        });
     };
 }
 
@@ -235,11 +240,6 @@ impl rusqlite::types::FromSql for Team {
             .map_err(|e| rusqlite::types::FromSqlError::Other(Box::new(e)))
     }
 }
-
-uniffi::custom_type!(Team, String, {
-    lower: |team| team.0,
-    try_lift: |text| text.parse::<Team>().map_err(Into::into),
-});
 
 #[cfg(test)]
 mod tests {

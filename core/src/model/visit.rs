@@ -202,6 +202,105 @@ pub enum VisitEdit {
         #[n(1)]
         keep: Vec<String>,
     },
+    /// Corrects the customer, and with them whom we met.
+    #[n(6)]
+    Account {
+        /// The customer; none: it was at none.
+        #[n(0)]
+        account: Option<DocId>,
+        /// The contact whom we met.
+        #[n(1)]
+        #[uniffi(default = None)]
+        contact: Option<ItemId>,
+        /// Filled by the core from the account; values that are given here count where the account is not known.
+        #[n(2)]
+        #[uniffi(default)]
+        labels: NameSnapshot,
+    },
+    /// Corrects whom we met.
+    #[n(7)]
+    Contact {
+        /// The contact; none: not noted.
+        #[n(0)]
+        contact: Option<ItemId>,
+        /// Filled by the core from the account.
+        #[n(1)]
+        #[uniffi(default)]
+        labels: NameSnapshot,
+    },
+    /// Corrects the channel.
+    #[n(8)]
+    Channel {
+        /// The channel on which we met.
+        #[n(0)]
+        channel: Channel,
+    },
+    /// Corrects the time of the visit.
+    #[n(9)]
+    HappenedAt {
+        /// The time, in milliseconds since the epoch.
+        #[n(0)]
+        at: Millis,
+    },
+    /// Corrects the time for which it was planned.
+    #[n(10)]
+    PlannedAt {
+        /// The time, in milliseconds since the epoch; none: it was not planned.
+        #[n(0)]
+        at: Option<Millis>,
+    },
+    /// Corrects the time at which we came.
+    #[n(11)]
+    ArrivedAt {
+        /// The time, in milliseconds since the epoch; none: not noted.
+        #[n(0)]
+        at: Option<Millis>,
+    },
+    /// Corrects the time at which we left.
+    #[n(12)]
+    LeftAt {
+        /// The time, in milliseconds since the epoch; none: not noted.
+        #[n(0)]
+        at: Option<Millis>,
+    },
+    /// Corrects the place.
+    #[n(13)]
+    Place {
+        /// The place; none: not asked for.
+        #[n(0)]
+        place: Option<VisitPlace>,
+    },
+    /// Corrects the answer to "what did you promise?".
+    #[n(14)]
+    NothingPromised {
+        /// True if it is: nothing.
+        #[n(0)]
+        nothing: bool,
+    },
+    /// Adds a photo or a voice note.
+    #[n(15)]
+    AddFile {
+        /// The file.
+        #[n(0)]
+        file: FileHash,
+    },
+    /// Removes a photo or a voice note.
+    #[n(16)]
+    RemoveFile {
+        /// The file.
+        #[n(0)]
+        file: FileHash,
+    },
+}
+
+impl VisitEdit {
+    /// The customer to whom it gives the visit; None if it gives it to none.
+    pub fn new_account(&self) -> Option<DocId> {
+        match self {
+            Self::Account { account, .. } => *account,
+            _ => None,
+        }
+    }
 }
 
 /// A visit in full.

@@ -107,7 +107,18 @@ fn long_texts(operation: &mut Operation) -> Vec<LongText<'_>> {
                 VisitEdit::AddMark { .. }
                 | VisitEdit::RemoveMark { .. }
                 | VisitEdit::Help { .. }
-                | VisitEdit::SettleSentence { .. } => None,
+                | VisitEdit::SettleSentence { .. }
+                | VisitEdit::Account { .. }
+                | VisitEdit::Contact { .. }
+                | VisitEdit::Channel { .. }
+                | VisitEdit::HappenedAt { .. }
+                | VisitEdit::PlannedAt { .. }
+                | VisitEdit::ArrivedAt { .. }
+                | VisitEdit::LeftAt { .. }
+                | VisitEdit::Place { .. }
+                | VisitEdit::NothingPromised { .. }
+                | VisitEdit::AddFile { .. }
+                | VisitEdit::RemoveFile { .. } => None,
             })
             .collect(),
         Operation::CreateUsage(draft) => vec![usage_notes(&mut draft.notes, None)],

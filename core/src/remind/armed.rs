@@ -9,7 +9,6 @@ pub const RESERVED_FOR_CALLBACKS: usize = 8;
 
 /// The reminders to arm now, the next first: a window that rolls on with each call. Reminders that are of no callback
 /// leave [`RESERVED_FOR_CALLBACKS`] of the [`MAX_ARMED`] free, so that there is always room for a callback.
-#[uniffi::export]
 pub fn reminders_to_arm(reminders: Vec<Reminder>) -> Vec<Reminder> {
     let mut waiting_rungs = reminders;
     waiting_rungs.sort_by(Reminder::order);

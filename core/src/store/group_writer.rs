@@ -94,10 +94,14 @@ fn write_one(
         placements::complete_from_content(content, &mut placement);
     }
     // An edit of a document gives it nothing: what it is without, it stays without.
-    if creates {
+    let parent = if creates {
         placement.team = team_of_new(transaction, &placement, own_team)?;
-    }
-    let parent = placement.parent.filter(|_| creates);
+        placement.parent
+    } else {
+        let corrected = edit.operation.new_account();
+        placement.parent = corrected.or(placement.parent);
+        corrected
+    };
     let is_new = changes::insert(
         transaction,
         &NewChange {

@@ -11,6 +11,7 @@ mod callback_reminders;
 mod company_record;
 mod concurrent_edits;
 mod conflicts;
+mod corrections;
 mod counter_offer;
 mod damaged_pages;
 mod date_advice;

@@ -135,6 +135,104 @@ pub enum UsageEdit {
         #[n(1)]
         keep: Vec<String>,
     },
+    /// Corrects if it is a use or a need.
+    #[n(5)]
+    Kind {
+        /// Use or need.
+        #[n(0)]
+        kind: UsageKind,
+    },
+    /// Corrects the customer.
+    #[n(6)]
+    Account {
+        /// The customer; none: it was seen at none.
+        #[n(0)]
+        account: Option<DocId>,
+        /// Filled by the core from the account; values that are given here count where the account is not known.
+        #[n(1)]
+        #[uniffi(default)]
+        labels: NameSnapshot,
+    },
+    /// Corrects the product or machine.
+    #[n(7)]
+    Product {
+        /// The product or machine.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects what they were doing.
+    #[n(8)]
+    Doing {
+        /// The task.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects how they help themselves.
+    #[n(9)]
+    Workaround {
+        /// The workaround.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects how often.
+    #[n(10)]
+    Frequency {
+        /// The frequency, as they say it.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects how much of it.
+    #[n(11)]
+    Quantity {
+        /// The quantity, as text.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects their words.
+    #[n(12)]
+    Quote {
+        /// The words.
+        #[n(0)]
+        text: String,
+    },
+    /// Corrects if they may be quoted.
+    #[n(13)]
+    Consent {
+        /// True if they agreed.
+        #[n(0)]
+        consent: bool,
+    },
+    /// Corrects the visit during which it was seen.
+    #[n(14)]
+    Visit {
+        /// The visit; none: it was seen at none.
+        #[n(0)]
+        visit: Option<DocId>,
+    },
+    /// Adds a photo.
+    #[n(15)]
+    AddFile {
+        /// The photo.
+        #[n(0)]
+        file: FileHash,
+    },
+    /// Removes a photo.
+    #[n(16)]
+    RemoveFile {
+        /// The photo.
+        #[n(0)]
+        file: FileHash,
+    },
+}
+
+impl UsageEdit {
+    /// The customer to whom it gives the observation; None if it gives it to none.
+    pub fn new_account(&self) -> Option<DocId> {
+        match self {
+            Self::Account { account, .. } => *account,
+            _ => None,
+        }
+    }
 }
 
 /// Observed usage in full.

@@ -9,7 +9,11 @@ use crate::document::chunk::CheckedChange;
 use crate::document::{LoadedDocument, MORE, PARTS, SENTENCES, text_after};
 use crate::model::event::StoredEvent;
 use crate::model::time::RecordedTime;
+use crate::model::visit::NameSnapshot;
 use crate::notebook::entries::records::FieldChange;
+
+/// The field that holds the names of customer and contact as they were.
+pub(in crate::notebook) const LABELS: &str = "labels";
 
 /// The containers of a document, by the id of the operation that made them.
 #[derive(Default)]
@@ -72,10 +76,8 @@ impl ChangeReader {
                     if anew.is_some_and(|last| last.field == field && last.value.is_empty()) {
                         fields.pop();
                     }
-                    fields.push(FieldChange {
-                        field,
-                        value: value.to_string_lossy(),
-                    });
+                    let value = scalar_text(&field, value);
+                    fields.push(FieldChange { field, value });
                 }
                 OpType::Delete => fields.push(FieldChange {
                     field,
@@ -91,6 +93,10 @@ impl ChangeReader {
             let name = &field.field;
             name != "written" && !name.starts_with(&parts) && !name.starts_with(&sentences)
         });
+        // A new entry that is about nobody has no customer that was taken away.
+        if fields.iter().any(|field| field.field == "id") {
+            fields.retain(|field| field.field != LABELS || !field.value.is_empty());
+        }
         let more = format!("{MORE}/");
         for field in &mut fields {
             if let Some(name) = field.field.strip_prefix(&more) {
@@ -126,6 +132,21 @@ fn append_letters(fields: &mut Vec<FieldChange>, field: String, letters: &str) {
             field,
             value: letters.to_owned(),
         }),
+    }
+}
+
+/// Returns the value of a field in letters: names that were copied are the customer's, and the contact's.
+pub(in crate::notebook) fn scalar_text(field: &str, value: &ScalarValue) -> String {
+    let ScalarValue::Bytes(bytes) = value else {
+        return value.to_string_lossy();
+    };
+    match minicbor::decode::<NameSnapshot>(bytes) {
+        Ok(names) if field == LABELS => {
+            let names = [names.account, names.contact];
+            let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
+            names.join(", ")
+        }
+        _ => value.to_string_lossy(),
     }
 }
 

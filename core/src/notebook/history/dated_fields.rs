@@ -12,7 +12,7 @@ use crate::model::authored::Authorship;
 use crate::model::ids::{Actor, Hash};
 use crate::model::time::{Millis, Trust};
 use crate::notebook::context::Context;
-use crate::notebook::history::change_reader::{ChangeReader, ScalarText, carried_time};
+use crate::notebook::history::change_reader::{ChangeReader, LABELS, carried_time, scalar_text};
 use crate::notebook::history::fields::{FieldValue, document_label, value_message};
 
 /// The value of a field, or an event, with its origin.
@@ -150,10 +150,11 @@ impl<'a> DatedFields<'a> {
         key: &str,
         scalar: &ScalarValue,
     ) -> Option<(Message, Message)> {
-        if matches!(scalar, ScalarValue::Bytes(_) | ScalarValue::Boolean(false)) {
+        let is_bytes = matches!(scalar, ScalarValue::Bytes(_)) && key != LABELS;
+        if is_bytes || matches!(scalar, ScalarValue::Boolean(false)) {
             return None;
         }
-        let value = scalar.to_string_lossy();
+        let value = scalar_text(key, scalar);
         // A flag or a set's member stands while it is true; an empty value is no line of the past.
         if value.is_empty() {
             return None;

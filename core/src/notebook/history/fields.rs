@@ -5,9 +5,10 @@ use serde::Serialize;
 use crate::language::Message;
 use crate::model::account_field::AccountField;
 use crate::model::handbook::Handbook;
-use crate::model::visit::Channel;
+use crate::model::visit::{Channel, UsageKind};
 use crate::notebook::accounts::messages::contact_label_message;
 use crate::notebook::handbook::messages::with_kind;
+use crate::notebook::usages::messages::usage_kind_message;
 use crate::notebook::visits::messages::{channel_message, place_message};
 
 /// A field for readers.
@@ -64,13 +65,18 @@ impl<'a> FieldValue<'a> {
     fn of_document(&self, zone: &str) -> Option<FieldMessage> {
         let value = match (self.key, self.value) {
             (
-                "id" | "kind" | "written" | "labels" | "account" | "contact" | "visit" | "need",
+                // The names of customer and contact stand in `labels`.
+                "id" | "kind" | "written" | "account" | "contact" | "visit",
                 _,
             )
             | ("consent", "false") => return None,
             (_, "") => Message::new("past-removed"),
             ("form", "organisation") => Message::new("form-organisation"),
             ("form", "person") => Message::new("form-person"),
+            ("need", need) => usage_kind_message(match need {
+                "true" => UsageKind::Need,
+                _ => UsageKind::Use,
+            }),
             ("channel", name) => {
                 Channel::from_name(name).map_or_else(|| value_message(name), channel_message)
             }
@@ -128,7 +134,8 @@ pub(in crate::notebook) fn document_label(key: &str) -> Message {
         return Message::new(field.label);
     }
     Message::new(match key {
-        "form" => "field-form",
+        "form" | "need" => "field-form",
+        "labels" => "field-account",
         "source" => "field-source",
         "channel" => "field-channel",
         "happened_at" => "field-happened-at",
@@ -176,7 +183,7 @@ fn item_label(map: &str, part: &str) -> Message {
     })
 }
 
-// messages: field-form field-source field-channel
+// messages: field-form field-account field-source field-channel
 // messages: field-planned-at field-arrived-at field-left-at field-place field-nothing-promised
 // messages: field-happened-at field-said field-means field-help field-product field-doing field-workaround
 // messages: field-frequency field-pain field-quantity field-quote field-consent field-other
@@ -209,6 +216,9 @@ mod tests {
             ("notes", "", "Notizen: entfernt"),
             ("birthday", "1815", "Geburtstag: 1815"),
             ("wins", "mit Zeichnungen", "Was mir hilft: mit Zeichnungen"),
+            ("labels", "Mühle, Ben", "Kunde: Mühle, Ben"),
+            ("labels", "", "Kunde: entfernt"),
+            ("need", "true", "Form: Bedarf"),
             ("nothing_promised", "true", "Zugesagt: nichts"),
             ("nothing_promised", "false", "Zugesagt: entfernt"),
             ("left_at", "", "Gegangen: entfernt"),
@@ -240,7 +250,6 @@ mod tests {
             ("id", item),
             ("kind", "visit"),
             ("account", item),
-            ("labels", "29 bytes"),
             ("contacts/x/site", item),
         ] {
             assert_eq!(field(path, value), None);

@@ -6,6 +6,7 @@ use crate::limits;
 use crate::model::event::{EventBody, Performer, PromiseMade};
 use crate::model::ids::{DocId, PersonId};
 use crate::model::visit::NameSnapshot;
+use crate::notebook::Notebook;
 use crate::notebook::checks::{check_max_chars, non_empty_name};
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
@@ -82,9 +83,22 @@ impl Context {
     }
 }
 
+#[uniffi::export]
+impl Notebook {
+    /// Returns the notice that I should hear at once as the promiser of a draft, where the customer was told and no
+    /// performer was asked; else none.
+    pub fn promise_notice(&self, draft: PromiseDraft) -> ApiResult<Option<Message>> {
+        let context = self.read(|store| Context::load(self, store))?;
+        let performer_name = match &draft.performer {
+            Performer::Person { person } => context.registry.name(*person).unwrap_or_default(),
+            Performer::Nobody | Performer::Pool { .. } => "",
+        };
+        Ok(promise_notice(&draft, context.me(), performer_name))
+    }
+}
+
 /// Returns the notice that a promiser should hear at once, where the customer was told and no performer was asked; else
 /// none.
-#[uniffi::export]
 pub fn promise_notice(draft: &PromiseDraft, me: PersonId, performer_name: &str) -> Option<Message> {
     if !draft.told {
         return None;

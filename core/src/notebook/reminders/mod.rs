@@ -24,8 +24,7 @@ const MAX_HORIZON_MS: i64 = 366 * DAY_MS;
 
 #[uniffi::export]
 impl Notebook {
-    /// Returns the reminders that ring me within `horizon_ms` milliseconds, at most 366 days, the next first. Phones
-    /// arm them, see `arm`.
+    /// Returns the reminders that ring me within `horizon_ms` milliseconds, at most 366 days, the next first.
     pub fn due_reminders(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
         self.read(|store| {
             let context = Context::load(self, store)?;
@@ -33,6 +32,12 @@ impl Notebook {
             let held = HeldPromises::read(&context, store, horizon)?;
             self.reminders_within(&context, &held, store, horizon)
         })
+    }
+
+    /// Returns those of the reminders within `horizon_ms` milliseconds that a phone arms, which holds only so many at
+    /// once, the next first: a window that rolls on with each call.
+    pub fn reminders_to_arm(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
+        Ok(remind::reminders_to_arm(self.due_reminders(horizon_ms)?))
     }
 
     /// Returns the reminders of one promise that ring me or have rung me since its present terms, and that I have not

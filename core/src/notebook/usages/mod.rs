@@ -1,5 +1,6 @@
 //! Usages: what was observed at a customer is logged, read and changed.
 
+pub(in crate::notebook) mod corrections;
 pub(in crate::notebook) mod messages;
 
 use crate::language::Message;
@@ -7,13 +8,13 @@ use crate::limits;
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
-use crate::model::visit::{Usage, UsageDraft, UsageEdit};
+use crate::model::visit::{Usage, UsageDraft};
 use crate::notebook::Notebook;
 use crate::notebook::checks::{
     check_max_chars, check_max_entries, has_visible_char, non_empty_name,
 };
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
+use crate::notebook::rows::{copied_names, decode, row_of_kind};
 use crate::store::Reading;
 
 #[uniffi::export]
@@ -31,27 +32,6 @@ impl Notebook {
         self.save(|store| {
             let operation = Operation::CreateUsage(checked_usage(store, draft)?);
             Ok((vec![Edit { doc, operation }], doc))
-        })
-    }
-
-    /// Changes observed usage.
-    pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
-        for edit in &edits {
-            match edit {
-                UsageEdit::Notes { text, .. } => {
-                    check_max_chars("notes", text, limits::TEXT_CHARS)?
-                }
-                UsageEdit::SettleSentence { .. } => {}
-                UsageEdit::Pain { pain } => check_pain(*pain)?,
-                UsageEdit::AddTheme { theme } | UsageEdit::RemoveTheme { theme } => {
-                    drop(non_empty_name("theme", theme)?)
-                }
-            }
-        }
-        self.save(|store| {
-            require_kind(store, id, DocumentKind::Usage, "thing-usage")?;
-            let operation = Operation::EditUsage(edits);
-            Ok((vec![Edit { doc: id, operation }], ()))
         })
     }
 }
@@ -79,11 +59,17 @@ pub(in crate::notebook) fn checked_usage(
         *theme = non_empty_name("theme", theme)?;
     }
     draft.labels = copied_names(store, draft.account, None, draft.labels)?;
-    if is_empty_usage(&draft) {
+    check_not_empty(&draft)?;
+    Ok(draft)
+}
+
+/// Refuses an observation that has neither words nor a photo.
+fn check_not_empty(draft: &UsageDraft) -> ApiResult<()> {
+    if is_empty_usage(draft) {
         let words = Message::new("error-empty-observation");
         return Err(KeptError::invalid("doing", words));
     }
-    Ok(draft)
+    Ok(())
 }
 
 /// True if an observation has neither words nor a photo. How much it hurts says nothing without them.

@@ -1,5 +1,6 @@
 //! Visits: one is logged with what was observed and promised there, read and changed.
 
+pub(in crate::notebook) mod corrections;
 pub(in crate::notebook) mod messages;
 
 use serde::Serialize;
@@ -10,7 +11,7 @@ use crate::model::edit::{Edit, Operation};
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::time::Millis;
-use crate::model::visit::{UsageDraft, Visit, VisitDraft, VisitEdit, VisitPlace};
+use crate::model::visit::{UsageDraft, Visit, VisitDraft, VisitPlace};
 use crate::notebook::Notebook;
 use crate::notebook::checks::{
     check_max_chars, check_max_entries, has_visible_char, non_empty_name,
@@ -19,7 +20,7 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::promises::new_promise::PromiseOrigin;
-use crate::notebook::rows::{copied_names, decode, require_kind, row_of_kind};
+use crate::notebook::rows::{copied_names, decode, row_of_kind};
 use crate::notebook::usages::checked_usage;
 use crate::store::Reading;
 
@@ -51,6 +52,12 @@ pub struct LoggedVisit {
 
 #[uniffi::export]
 impl Notebook {
+    /// True if a visit says nothing: no words, no marks, no pictures, nothing observed, and no answer to what was
+    /// promised.
+    pub fn is_empty_visit(&self, draft: VisitEntry) -> ApiResult<bool> {
+        Ok(is_empty_visit(&draft))
+    }
+
     /// Returns one visit; `NotFound` if it is not here.
     pub fn visit(&self, id: DocId) -> ApiResult<Visit> {
         self.read(|store| {
@@ -113,27 +120,6 @@ impl Notebook {
             Ok((edits, logged))
         })
     }
-
-    /// Changes a visit.
-    pub fn edit_visit(&self, id: DocId, edits: Vec<VisitEdit>) -> ApiResult<()> {
-        for edit in &edits {
-            match edit {
-                VisitEdit::Said { text, .. } | VisitEdit::Means { text } => {
-                    check_max_chars("text", text, limits::TEXT_CHARS)?
-                }
-                VisitEdit::Help { text } => check_max_chars("help", text, limits::VALUE_CHARS)?,
-                VisitEdit::SettleSentence { .. } => {}
-                VisitEdit::AddMark { mark } | VisitEdit::RemoveMark { mark } => {
-                    drop(non_empty_name("mark", mark)?)
-                }
-            }
-        }
-        self.save(|store| {
-            require_kind(store, id, DocumentKind::Visit, "thing-visit")?;
-            let operation = Operation::EditVisit(edits);
-            Ok((vec![Edit { doc: id, operation }], ()))
-        })
-    }
 }
 
 fn checked_visit(store: Reading<'_>, mut draft: VisitDraft) -> ApiResult<VisitDraft> {
@@ -174,7 +160,6 @@ fn check_place(place: VisitPlace) -> ApiResult<()> {
 }
 
 /// True if a visit says nothing: no words, no marks, no pictures, nothing observed, and no answer to what was promised.
-#[uniffi::export]
 pub fn is_empty_visit(draft: &VisitEntry) -> bool {
     let visit = &draft.visit;
     let texts = [&visit.said, &visit.means, &visit.help];

@@ -18,4 +18,38 @@ fun Trial.badInput(world: World) {
         broken.thrown = null
         Notebook.open(folder.path, broken).use { same(false, it.me().joined) }
     }
+
+    test("a malformed id is an answer, not a crash, wherever it stands") {
+        val phone = world.colleague("Theo")
+        phone.use {
+            val notebook = it.notebook
+            val account = notebook.createAccount(customer("Hof Mitte"))
+            val promise = notebook.makePromise(promiseOf("a bolt", it.itself()))
+            val malformed = listOf("not an id", "", "x".repeat(10_000), NOBODY.dropLast(1), "\u0000", "é")
+            for (id in malformed) {
+                val calls = mapOf<String, () -> Any?>(
+                    "a document" to { notebook.account(id) },
+                    "a person" to { notebook.colleagueProfile(id) },
+                    "one that is optional" to { notebook.reliability(id) },
+                    "an item of an edit" to { notebook.editAccount(account, listOf(AccountEdit.RemoveContact(id))) },
+                    "an event of an edit" to { notebook.changePromise(promise, listOf(PromiseEdit.Retract(id))) },
+                    "a customer of a draft" to { notebook.makePromise(promiseOf("x", account = id)) },
+                    "a customer of a question" to { notebook.adviseDate(DateQuestion(kind = "delivery", account = id)) },
+                    "a file of a draft" to {
+                        notebook.logVisit(VisitEntry(visit = visitAt(null, "x").copy(files = listOf(id))))
+                    },
+                    "a pool" to { notebook.makePromise(promiseOf("x", Performer.Pool(id))) },
+                    "a draft that is only looked at" to { notebook.promiseNotice(promiseOf("x", account = id)) },
+                    "a visit that is only looked at" to { notebook.isEmptyVisit(VisitEntry(visit = visitAt(id, "x"))) },
+                )
+                for ((what, call) in calls) {
+                    val error = refused<KeptException.Invalid> { call() }
+                    same(listOf("id", "error-not-an-id"), listOf(error.field, error.reason.key)) { what }
+                    holds(error.said().length < 300) { "$what: ${error.said()}" }
+                }
+            }
+            same("Hof Mitte", notebook.account(account).account.name)
+        }
+        Phone(phone.folder, phone.secrets).use { same("Theo", it.notebook.me().name) }
+    }
 }

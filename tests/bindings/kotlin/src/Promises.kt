@@ -11,7 +11,7 @@ fun Trial.promises(world: World) {
                 same("Petra", paul.notebook.promise(id).summary.performerName)
                 paul.synchronise()
                 petra.synchronise()
-                same(listOf(id), petra.notebook.myAgenda().askedOfMe.map { it.id })
+                same(listOf(id), petra.notebook.todays(AgendaKind.ASKED_OF_ME))
                 petra.notebook.changePromise(id, listOf(PromiseEdit.Accept))
                 petra.notebook.changePromise(id, listOf(PromiseEdit.Start))
                 val proof = Evidence(kind = EvidenceKind.SAID_DONE, note = "fitted and tried")
@@ -86,8 +86,8 @@ fun Trial.promises(world: World) {
             val id = it.notebook.makePromise(draft)
             same(listOf(id), it.notebook.duplicatesOfPromise(draft).map { row -> row.id })
             val told = draft.copy(told = true, performer = Performer.Nobody)
-            holds(promiseNotice(told, it.notebook.me().person, "")!!.said().isNotBlank()) { "nobody is named" }
-            same(null, promiseNotice(draft, it.notebook.me().person, "Willi"))
+            holds(it.notebook.promiseNotice(told)!!.said().isNotBlank()) { "nobody is named" }
+            same(null, it.notebook.promiseNotice(draft))
             same(null, it.notebook.dueWarning(day("2099-01-05")))
             val sunday = it.notebook.dueWarning(day("2099-01-04"))
             holds(sunday == null || sunday.said().isNotBlank()) { "$sunday" }
@@ -96,6 +96,9 @@ fun Trial.promises(world: World) {
 }
 
 enum class WorkTag { ACCEPTED_AND_STARTED, OTHER }
+
+/** The ids of one group of my agenda; none where it is empty. */
+fun Notebook.todays(kind: AgendaKind): List<DocId> = myOverview().agenda.find { it.group == kind }?.ids.orEmpty()
 
 /** The part of a promise's state that this trial compares. */
 fun workTag(promise: Promise): WorkTag {

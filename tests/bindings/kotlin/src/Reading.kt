@@ -91,7 +91,8 @@ fun Trial.reading(world: World) {
             same(listOf(mine), notebook.promises(PromiseListQuery(account = account)).map { row -> row.id })
             same(setOf(mine, pool), notebook.promises(PromiseListQuery(mine = true, openOnly = true)).map { row -> row.id }.toSet())
             same(1, notebook.promises(PromiseListQuery(mine = true, limit = 1u)).size)
-            same(setOf(mine, pool), notebook.myAgenda().later.map { row -> row.id }.toSet())
+            same(setOf(mine, pool), notebook.todays(AgendaKind.LATER).toSet())
+            same(listOf("a stool", "a lamp"), notebook.promiseSummaries(listOf(pool, mine)).map { row -> row.deliverable })
             val overview = notebook.myOverview()
             same(2u, overview.counts.open)
             holds(overview.load.words.said().isNotBlank()) { "how busy I am is said" }

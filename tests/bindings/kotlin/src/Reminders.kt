@@ -11,7 +11,7 @@ fun Trial.reminders(world: World) {
             val due = notebook.dueReminders(WEEK_MS)
             holds(due.isNotEmpty() && due.all { ring -> ring.promise == id }) { "$due" }
             holds(due.all { ring -> ring.why.said().isNotBlank() && ring.rungWords.said().isNotBlank() }) { "$due" }
-            same(due.size, remindersToArm(due).size)
+            same(due, notebook.remindersToArm(WEEK_MS))
             holds(notebook.remindersOf(id).map { ring -> ring.id }.containsAll(due.map { ring -> ring.id })) { "$due" }
             same(0, notebook.myCalls().count { ring -> ring.promise != id })
             notebook.acknowledgeReminder(id, due[0].id)

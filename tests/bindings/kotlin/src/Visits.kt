@@ -9,7 +9,7 @@ fun Trial.visits(world: World) {
                 usages = listOf(observation(null, "sie lügt")),
                 promises = listOf(promiseOf("a new load cell", it.itself())),
             )
-            same(false, isEmptyVisit(entry))
+            same(false, it.notebook.isEmptyVisit(entry))
             val logged = it.notebook.logVisit(entry)
             val visit = it.notebook.visit(logged.visit)
             same("Die Waage lügt nach einer Stunde.", visit.said)
@@ -22,8 +22,10 @@ fun Trial.visits(world: World) {
     }
 
     test("an entry with nothing in it is empty, and one with a space is too") {
-        same(true, isEmptyVisit(VisitEntry(visit = VisitDraft(channel = Channel.CALL))))
-        same(true, isEmptyVisit(VisitEntry(visit = visitAt(null, "  "))))
+        world.stranger().use {
+            same(true, it.notebook.isEmptyVisit(VisitEntry(visit = VisitDraft(channel = Channel.CALL))))
+            same(true, it.notebook.isEmptyVisit(VisitEntry(visit = visitAt(null, "  "))))
+        }
     }
 
     test("a visit is edited in every field") {
@@ -59,6 +61,24 @@ fun Trial.visits(world: World) {
             val usage = it.notebook.usage(id)
             same(listOf("every morning", listOf("drift")), listOf(usage.notes, usage.themes))
             same("3", usage.pain.toString())
+        }
+    }
+
+    test("a visit says where it was, or why that is not known") {
+        world.stranger().use {
+            val here = VisitPlace.Fix(
+                latitudeMicro = 52_520_000,
+                longitudeMicro = -13_405_000,
+                accuracyM = 12u,
+                ageMs = 3_000u,
+            )
+            for (place in listOf(here, VisitPlace.NotAllowed, VisitPlace.NoFix(triedMs = 20_000u))) {
+                val entry = VisitEntry(visit = visitAt(null, "It squeaks.").copy(place = place))
+                same(place, it.notebook.visit(it.notebook.logVisit(entry).visit).place)
+                holds(placeMessage(place).said().isNotBlank()) { "$place" }
+            }
+            val nowhere = visitAt(null, "x").copy(place = here.copy(latitudeMicro = 91_000_000))
+            refused<KeptException.Invalid> { it.notebook.logVisit(VisitEntry(visit = nowhere)) }
         }
     }
 }
