@@ -70,9 +70,11 @@ use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
 use crate::notebook::folder::readers::Readers;
+use crate::notebook::sync::running::RunningSyncs;
 use crate::sync::proxy::Proxy;
 
 pub use crate::store::outbox::GroupState;
+pub use accounts::account_match::AccountMatch;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
 pub use accounts::messages::{account_facts, contact_label_message, form_message};
@@ -148,6 +150,7 @@ pub struct Notebook {
     /// Closed before the file, whose last connection copies the log into it.
     readers: Readers,
     folder_use: FairLock<FolderUse>,
+    running_syncs: RunningSyncs,
     /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
     events: Broadcaster,
@@ -169,9 +172,11 @@ impl Notebook {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
     }
 
-    /// Checkpoints and closes the database, once the calls that read are done; the next call opens it again. For hosts that must not have a file open
-    /// while they sleep.
+    /// Ends a synchronisation that is under way, then checkpoints and closes the database; the next call opens it again.
+    /// For hosts that must not have a file open while they sleep. Everything that the run has moved stays moved. Not to
+    /// be called by a transport, whose run it would wait for.
     pub fn pause(&self) -> ApiResult<()> {
+        self.running_syncs.end();
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
             return Ok(());
@@ -223,6 +228,7 @@ impl Notebook {
             secrets,
             readers: Readers::default(),
             folder_use: FairLock::default(),
+            running_syncs: RunningSyncs::default(),
             wait_ms,
             events: Broadcaster::new(),
             runtime: OnceLock::new(),

@@ -3,6 +3,8 @@
 //!
 //! Both are projections of promises, written and rebuilt with their rows in `entry`.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use super::StoreError;
@@ -162,6 +164,14 @@ pub fn query(
     Ok(open_promises)
 }
 
+/// The open promises of an account in short, in no order.
+pub fn of_account(connection: &Connection, account: DocId) -> Result<Vec<OpenPromise>, StoreError> {
+    // The entries of the account come first, and of them the promises: an index has both.
+    let sql = "SELECT held.gist FROM entry CROSS JOIN held ON held.doc = entry.doc
+               WHERE entry.account = ?1 AND entry.kind = 3";
+    open_promises(connection, sql, [account])
+}
+
 fn open_promises(
     connection: &Connection,
     sql: &str,
@@ -188,6 +198,21 @@ thread_local! {
 #[cfg(test)]
 pub(crate) fn decoded() -> usize {
     DECODED.with(std::cell::Cell::get)
+}
+
+/// The number of promises of a kind that each person delivered since an instant, in milliseconds since the epoch; those
+/// who delivered none are left out.
+pub fn delivered_since(
+    connection: &Connection,
+    kind: &str,
+    since: Millis,
+) -> Result<BTreeMap<PersonId, u32>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT performer, count(*) FROM delivered
+         WHERE kind = ?1 AND done_at >= ?2 AND performer IS NOT NULL GROUP BY performer",
+    )?;
+    let rows = statement.query_map((kind, since), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The number of latest deliveries that tell how long a performer takes.

@@ -265,6 +265,10 @@ const MIGRATIONS: &[&str] = &["
     DROP INDEX entry_account_at;
     CREATE INDEX entry_account_at ON entry (account, at DESC, doc DESC, kind) WHERE account IS NOT NULL;
 ", "
+    -- The names of all accounts are read from the index of the list alone, while somebody types one.
+    DROP INDEX entry_account_sorted;
+    CREATE INDEX entry_account_sorted ON entry (sort_key, doc, archived, names) WHERE kind = 0;
+", "
     -- What is archived is few, and subtracted where entries are counted.
     CREATE INDEX entry_archived ON entry (account, kind) WHERE archived = 1 AND kind <> 0;
 "];

@@ -4,6 +4,7 @@ pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod proxy;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
+pub(in crate::notebook) mod running;
 pub(in crate::notebook) mod status;
 pub(in crate::notebook) mod status_messages;
 pub(in crate::notebook) mod status_records;
@@ -12,6 +13,7 @@ use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
 use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
+use crate::notebook::sync::running::RunningSync;
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
@@ -43,19 +45,19 @@ impl Notebook {
     /// under way.
     #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/sync_now.md")))]
     pub fn sync_now(&self) -> ApiResult<SyncReport> {
-        let transport = self.http_transport()?;
-        self.sync_with(&transport)
+        self.sync_until_told()
     }
 }
 
 impl Notebook {
-    /// Synchronises over any transport until nothing is left to do or the transport is stopped. Everything moved before
-    /// that, or before a failure, stays moved.
+    /// Synchronises over any transport until nothing is left to do, the transport is stopped, or the notebook pauses.
+    /// Everything moved before that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
+        let running = self.running_syncs.begin();
         let _only_run = folder::lock_sync_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
-        let outcome = self.run_exchanges(&mut engine, transport);
+        let outcome = self.run_exchanges(&mut engine, transport, &running);
         let stats = engine.stats();
         self.changed(stats.docs.iter().copied().collect());
         if stats.people {
@@ -135,9 +137,17 @@ impl Notebook {
         })
     }
 
-    fn run_exchanges(&self, engine: &mut Engine, transport: &dyn Transport) -> ApiResult<RunEnd> {
+    fn run_exchanges(
+        &self,
+        engine: &mut Engine,
+        transport: &dyn Transport,
+        running: &RunningSync<'_>,
+    ) -> ApiResult<RunEnd> {
         let (mut retries, mut ahead) = (Retries::default(), None);
         loop {
+            if running.is_told_to_end() {
+                return Ok(RunEnd::Stopped);
+            }
             let outcome = match ahead.take() {
                 Some(outcome) => outcome,
                 None => {
@@ -150,7 +160,7 @@ impl Notebook {
                 }
             };
             let outage = match outcome {
-                Ok(Ok(heard)) => match self.apply_answer(engine, transport, heard) {
+                Ok(Ok(heard)) => match self.apply_answer(engine, transport, running, heard) {
                     Ok(next) => {
                         ahead = next;
                         retries.progressed();
@@ -180,6 +190,7 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
+        running: &RunningSync<'_>,
         heard: Response,
     ) -> ApiResult<Option<ExchangeResult>> {
         let environment = self.environment.as_ref();
@@ -187,12 +198,12 @@ impl Notebook {
         let ahead = self.write(|store| Ok(engine.request_ahead(store, environment, &answer)?))?;
         let stopped = || Ok(Some(Err(TransportError::Stopped)));
         let Some(request) = ahead else {
-            let taken = self.apply_reply(engine, transport, &mut answer)?;
+            let taken = self.apply_reply(engine, transport, running, &mut answer)?;
             return taken.map_or_else(stopped, |_| Ok(None));
         };
         let (holds, outcome) = std::thread::scope(|scope| {
             let sending = scope.spawn(|| exchange(transport, request));
-            let taken = self.apply_reply(engine, transport, &mut answer);
+            let taken = self.apply_reply(engine, transport, running, &mut answer);
             let sent = sending.join();
             (
                 taken,
@@ -208,13 +219,16 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
+        running: &RunningSync<'_>,
         answer: &mut PendingReply,
     ) -> ApiResult<Option<bool>> {
         let environment = self.environment.as_ref();
         loop {
             match self.write(|store| Ok(engine.take(store, environment, answer)?))? {
                 ApplyProgress::All { holds } => return Ok(Some(holds)),
-                ApplyProgress::Piece if transport.is_stopped() => return Ok(None),
+                ApplyProgress::Piece if transport.is_stopped() || running.is_told_to_end() => {
+                    return Ok(None);
+                }
                 ApplyProgress::Piece => {}
             }
         }

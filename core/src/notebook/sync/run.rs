@@ -1,4 +1,5 @@
-//! A synchronisation that can be stopped and has a limit of time.
+//! A synchronisation that can be stopped and has a limit of time. It also ends when the notebook pauses, and when
+//! nobody waits for it any more.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,24 +33,33 @@ pub struct SyncRun {
 #[uniffi::export]
 impl SyncRun {
     /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` milliseconds have passed for all exchanges
-    /// together. Everything that a stopped run has moved stays moved, and is reported.
+    /// together. Everything that a stopped run has moved stays moved, and is reported. A call that is cancelled ends its
+    /// run.
     pub async fn run_within(&self, budget_ms: u32) -> ApiResult<SyncReport> {
         let notebook = self.notebook.clone();
-        let stopped = self.stopped.subscribe();
+        // Dropped with this call: nobody waits for the run then.
+        let caller = watch::Sender::new(());
+        let signals = StopSignals {
+            stopped: self.stopped.subscribe(),
+            caller: caller.subscribe(),
+            paused: notebook.running_syncs.subscribe(),
+        };
         let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
         let runtime = self.notebook.runtime()?;
         let handle = runtime.handle().clone();
         let task = runtime.spawn_blocking(move || {
             let transport = CancellableTransport {
                 inner: notebook.http_transport()?,
-                stopped,
+                signals,
                 handle,
                 environment: notebook.environment.as_ref(),
                 deadline,
             };
             notebook.sync_with(&transport)
         });
-        task.await.map_err(|e| KeptError::Unexpected {
+        let ended = task.await;
+        drop(caller);
+        ended.map_err(|e| KeptError::Unexpected {
             reason: e.to_string(),
         })?
     }
@@ -60,10 +70,57 @@ impl SyncRun {
     }
 }
 
+impl Notebook {
+    /// Synchronises over HTTP, without a limit of time.
+    pub(in crate::notebook) fn sync_until_told(&self) -> ApiResult<SyncReport> {
+        let (never, caller) = (watch::Sender::new(false), watch::Sender::new(()));
+        let transport = CancellableTransport {
+            inner: self.http_transport()?,
+            signals: StopSignals {
+                stopped: never.subscribe(),
+                caller: caller.subscribe(),
+                paused: self.running_syncs.subscribe(),
+            },
+            handle: self.runtime()?.handle().clone(),
+            environment: self.environment.as_ref(),
+            deadline: i64::MAX,
+        };
+        self.sync_with(&transport)
+    }
+}
+
+/// The reasons for which a run ends before its end.
+#[derive(Clone)]
+struct StopSignals {
+    /// True once somebody stopped it.
+    stopped: watch::Receiver<bool>,
+    /// Closed once the call that waits for it is gone.
+    caller: watch::Receiver<()>,
+    /// Changed once the notebook pauses.
+    paused: watch::Receiver<u64>,
+}
+
+impl StopSignals {
+    fn is_set(&self) -> bool {
+        *self.stopped.borrow()
+            || self.caller.has_changed().is_err()
+            || self.paused.has_changed().unwrap_or(true)
+    }
+
+    /// Ends when one of them is set.
+    async fn set(&mut self) {
+        tokio::select! {
+            _ = self.stopped.wait_for(|stopped| *stopped) => {}
+            _ = self.caller.changed() => {}
+            _ = self.paused.changed() => {}
+        }
+    }
+}
+
 /// HTTP that gives up when it is told to, or at a moment.
 struct CancellableTransport<'a> {
     inner: HttpTransport,
-    stopped: watch::Receiver<bool>,
+    signals: StopSignals,
     handle: tokio::runtime::Handle,
     environment: &'a dyn Environment,
     /// The moment of giving up, in milliseconds of the boot clock, which goes on while a phone sleeps.
@@ -72,7 +129,7 @@ struct CancellableTransport<'a> {
 
 impl Transport for CancellableTransport<'_> {
     fn is_stopped(&self) -> bool {
-        *self.stopped.borrow()
+        self.signals.is_set()
     }
 
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
@@ -80,11 +137,11 @@ impl Transport for CancellableTransport<'_> {
         let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else {
             return Err(TransportError::Stopped);
         };
-        let mut stopped = self.stopped.clone();
+        let mut signals = self.signals.clone();
         self.handle.block_on(async {
             tokio::select! {
                 biased;
-                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
+                () = signals.set() => Err(TransportError::Stopped),
                 () = tokio::time::sleep(Duration::from_millis(left)) => Err(TransportError::Stopped),
                 answer = self.inner.post("/v1/sync", body) => answer,
             }
@@ -94,11 +151,11 @@ impl Transport for CancellableTransport<'_> {
     fn pause(&self, pause: Duration) -> Result<(), TransportError> {
         let left = self.deadline.saturating_sub(self.environment.boot_ms());
         let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-        let mut stopped = self.stopped.clone();
+        let mut signals = self.signals.clone();
         let paused = async {
             tokio::select! {
                 biased;
-                _ = stopped.wait_for(|stopped| *stopped) => Err(TransportError::Stopped),
+                () = signals.set() => Err(TransportError::Stopped),
                 () = tokio::time::sleep(left.min(pause)) => Ok(()),
             }
         };

@@ -52,6 +52,15 @@ fn fixture() -> OutboxFixture {
 impl OutboxFixture {
     /// Synchronises with the server at an address, for no longer than so long.
     fn run_within(&self, url: String, budget_ms: u32) -> ApiResult<SyncReport> {
+        self.belongs_to(url);
+        let run = self.notebook.clone().prepare_sync();
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.build().unwrap();
+        runtime.block_on(run.run_within(budget_ms))
+    }
+
+    /// Makes it the notebook of a company whose server has this address.
+    fn belongs_to(&self, url: String) {
         let known = |store: &mut crate::store::Store| {
             let identity = Identity {
                 server: Some(url),
@@ -60,10 +69,6 @@ impl OutboxFixture {
             Ok(store.write(|tx| meta::set(tx, &identity))?)
         };
         self.notebook.write(known).unwrap();
-        let run = self.notebook.clone().prepare_sync();
-        let runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = { runtime }.build().unwrap();
-        runtime.block_on(run.run_within(budget_ms))
     }
 
     fn unsent(&self) -> usize {
@@ -335,4 +340,80 @@ fn a_server_that_asks_for_the_same_again_and_again_does_not_keep_a_run_going() {
             .lacking,
         2
     );
+}
+
+/// A server that is out of reach; the test says when the first request comes back.
+struct HeldBack {
+    sent: std::sync::mpsc::Sender<()>,
+    comes_back: Mutex<std::sync::mpsc::Receiver<()>>,
+}
+
+impl Transport for HeldBack {
+    fn exchange(&self, _: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        self.sent.send(()).unwrap();
+        self.comes_back.lock().unwrap().recv().unwrap();
+        Err(TransportError::of(OutageCause::Garbled, ""))
+    }
+}
+
+#[test]
+fn a_pause_during_a_run_ends_it_and_the_file_stays_closed() {
+    let fixture = fixture();
+    let notebook = &fixture.notebook;
+    let unsent = fixture.unsent();
+    let (sent, heard) = std::sync::mpsc::channel();
+    let (back, comes_back) = std::sync::mpsc::channel();
+    let transport = HeldBack {
+        sent,
+        comes_back: Mutex::new(comes_back),
+    };
+    let told = notebook.running_syncs.subscribe();
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| notebook.sync_with(&transport));
+        heard.recv().unwrap();
+        let pause = scope.spawn(|| {
+            notebook.pause().unwrap();
+            let closed = notebook.folder_use.take().file.is_none();
+            closed && notebook.running_syncs.count() == 0
+        });
+        while !told.has_changed().unwrap() {
+            std::thread::yield_now();
+        }
+        back.send(()).unwrap();
+        assert!(pause.join().unwrap());
+        assert_eq!(run.join().unwrap().unwrap().sent, 0);
+    });
+    assert!(heard.try_recv().is_err(), "it asked no second time");
+    assert_eq!(fixture.unsent(), unsent, "the next call opens it again");
+}
+
+#[test]
+fn a_run_ends_when_its_caller_is_gone_or_the_notebook_pauses() {
+    let fixture = fixture();
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    fixture.belongs_to(format!("http://{}", silent.local_addr().unwrap()));
+    let notebook = &fixture.notebook;
+    let run = notebook.clone().prepare_sync();
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = { runtime }.build().unwrap();
+    runtime.block_on(async {
+        let call = run.run_within(u32::MAX);
+        let sent = tokio::task::spawn_blocking(move || (silent.accept().unwrap(), silent));
+        let (_unanswered, silent) = tokio::select! {
+            _ = call => panic!("nobody answers"),
+            connected = sent => connected.unwrap(),
+        };
+        // The call is dropped here.
+        while notebook.running_syncs.count() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let pausing = notebook.clone();
+        let paused = tokio::task::spawn_blocking(move || {
+            let _unanswered = silent.accept().unwrap();
+            pausing.pause().unwrap();
+        });
+        let report = run.run_within(u32::MAX).await.unwrap();
+        assert_eq!(report.sent, 0);
+        paused.await.unwrap();
+    });
 }

@@ -1,0 +1,83 @@
+//! The runs of a notebook that are under way: `pause` ends them first, and a run that begins later is none of its.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+/// The synchronisations that are under way.
+#[derive(Default)]
+pub(in crate::notebook) struct RunningSyncs {
+    /// The number of times that all runs were told to end; each run remembers the one at its beginning.
+    told: watch::Sender<u64>,
+    begun: Mutex<Vec<u64>>,
+    ended: Condvar,
+}
+
+impl RunningSyncs {
+    /// Counts a run as one under way, until the value is dropped.
+    pub(in crate::notebook) fn begin(&self) -> RunningSync<'_> {
+        let mut begun = self.begun();
+        let told = self.told.subscribe();
+        let number = *told.borrow();
+        begun.push(number);
+        RunningSync {
+            syncs: self,
+            number,
+            told,
+        }
+    }
+
+    /// Returns what tells a transport that all runs are to end from now on.
+    pub(in crate::notebook) fn subscribe(&self) -> watch::Receiver<u64> {
+        self.told.subscribe()
+    }
+
+    /// Tells all runs to end, and waits until they have. A run cannot call it.
+    pub(in crate::notebook) fn end(&self) {
+        let begun = self.begun();
+        self.told.send_modify(|told| *told = told.wrapping_add(1));
+        let now = *self.told.borrow();
+        let earlier = |begun: &mut Vec<u64>| begun.iter().any(|told| *told != now);
+        drop(
+            self.ended
+                .wait_while(begun, earlier)
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+    }
+
+    fn begun(&self) -> MutexGuard<'_, Vec<u64>> {
+        self.begun.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The number of runs that are under way.
+    #[cfg(test)]
+    pub(in crate::notebook) fn count(&self) -> usize {
+        self.begun().len()
+    }
+}
+
+/// A run that is under way.
+pub(in crate::notebook) struct RunningSync<'a> {
+    syncs: &'a RunningSyncs,
+    /// The number of times that runs had been told to end when it began.
+    number: u64,
+    told: watch::Receiver<u64>,
+}
+
+impl RunningSync<'_> {
+    /// True if the run was told to end.
+    pub(in crate::notebook) fn is_told_to_end(&self) -> bool {
+        self.told.has_changed().unwrap_or(true)
+    }
+}
+
+impl Drop for RunningSync<'_> {
+    fn drop(&mut self) {
+        let mut begun = self.syncs.begun();
+        if let Some(at) = begun.iter().position(|number| *number == self.number) {
+            begun.swap_remove(at);
+        }
+        drop(begun);
+        self.syncs.ended.notify_all();
+    }
+}
