@@ -331,6 +331,7 @@ import-no-end = Diesem Kontakt fehlt sein END:VCARD; was vor dem nächsten steht
 
 error-not-found = Auf diesem Gerät nicht gefunden: { $what } „{ $id }“. Es wurde nichts geändert. Prüfen Sie die Schreibweise oder warten Sie, bis der Eintrag ankommt.
 error-not-an-id = „{ $text }“ ist keine Kennung. Es wurde nichts geändert. Kopieren Sie die ganze Kennung.
+error-half-character = Ein Zeichen in diesem Text ist nur halb da. Es wurde nichts geändert. Löschen Sie es und geben Sie es noch einmal ein.
 error-too-long = „{ $field }“ ist länger als { $limit } Zeichen. Es wurde nichts geändert. Kürzen Sie es und versuchen Sie es noch einmal.
 error-zone-unknown = { $variable } nennt „{ $text }“, und das ist keine Zeitzone. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.
 error-zone-rule = TZ nennt „{ $text }“, eine Regel für Uhren, die keinen Ort nennt. Es wurde nichts geschrieben; Zeiten sind in UTC angegeben. Setzen Sie KEPT_ZONE auf die Zeitzone, in der Sie sind, etwa Europe/Berlin.

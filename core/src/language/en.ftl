@@ -331,6 +331,7 @@ import-no-end = This contact lacks its END:VCARD; what stands before the next on
 
 error-not-found = There is no { $what } “{ $id }” on this device. Nothing was changed. Check the spelling, or wait until it arrives.
 error-not-an-id = “{ $text }” is no id. Nothing was changed. Copy the whole id.
+error-half-character = A character of this text is only half there. Nothing was changed. Take it out and type it again.
 error-too-long = “{ $field }” is longer than { $limit } characters. Nothing was changed. Shorten it and try again.
 error-zone-unknown = { $variable } says “{ $text }”, which is no time zone. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.
 error-zone-rule = TZ says “{ $text }”, a rule for clocks that names no place. Nothing was written; times are shown in UTC. Set KEPT_ZONE to the zone that you are in, such as Europe/Berlin.

@@ -1,7 +1,11 @@
 //! Checks of single values that callers pass in: lengths, visible characters, list sizes, minutes and days.
 
+use minicbor::Decoder;
+use minicbor::data::Type;
+
 use crate::language::{Message, has_key};
 use crate::limits;
+use crate::model::edit::Edit;
 use crate::model::time::{DueError, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
@@ -40,6 +44,43 @@ pub(in crate::notebook) fn non_empty_name(field: &str, text: &str) -> ApiResult<
     }
     check_max_chars(field, text, limits::NAME_CHARS)?;
     Ok(text.to_owned())
+}
+
+/// The place of half a character, which the bindings hand over so: no text that people write has it.
+const HALF_CHARACTER: char = '\u{ffff}';
+
+/// Refuses a text in which a character is only half there.
+pub(in crate::notebook) fn check_whole_characters(field: &str, text: &str) -> ApiResult<()> {
+    if text.contains(HALF_CHARACTER) {
+        return Err(KeptError::invalid(
+            field,
+            Message::new("error-half-character"),
+        ));
+    }
+    Ok(())
+}
+
+/// Refuses edits with a text in which a character is only half there.
+pub(in crate::notebook) fn check_whole_characters_of(edits: &[Edit]) -> ApiResult<()> {
+    let unexpected = |error: &dyn std::fmt::Display| KeptError::Unexpected {
+        reason: error.to_string(),
+    };
+    let encoded = minicbor::to_vec(edits).map_err(|error| unexpected(&error))?;
+    let mut decoder = Decoder::new(&encoded);
+    while decoder.position() < encoded.len() {
+        match decoder.datatype().map_err(|error| unexpected(&error))? {
+            Type::String => {
+                let text = decoder.str().map_err(|error| unexpected(&error))?;
+                check_whole_characters("text", text)?;
+            }
+            // What is in them comes next.
+            Type::Array => drop(decoder.array().map_err(|error| unexpected(&error))?),
+            Type::Map => drop(decoder.map().map_err(|error| unexpected(&error))?),
+            Type::Tag => drop(decoder.tag().map_err(|error| unexpected(&error))?),
+            _ => decoder.skip().map_err(|error| unexpected(&error))?,
+        }
+    }
+    Ok(())
 }
 
 /// True if a text has a character that can be seen.

@@ -8,6 +8,7 @@ use crate::model::edit::Edit;
 use crate::model::ids::{Actor, DocId, GroupId, ItemId};
 use crate::model::time::RecordedTime;
 use crate::notebook::Notebook;
+use crate::notebook::checks::check_whole_characters_of;
 use crate::notebook::clock::device_zone;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::identity::own_team;
@@ -48,6 +49,7 @@ impl Notebook {
         edits: Vec<Edit>,
     ) -> ApiResult<Vec<DocId>> {
         device_zone(self.environment.as_ref())?;
+        check_whole_characters_of(&edits)?;
         let time = meta::now(tx, self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
         meta::remember_write(tx, &time)?;

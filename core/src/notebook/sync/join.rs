@@ -6,6 +6,7 @@ use crate::environment::random_bytes;
 use crate::language::Message;
 use crate::limits;
 use crate::model::ids::Actor;
+use crate::notebook::checks::check_whole_characters;
 use crate::notebook::clock::device_zone;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::events::NotebookEvent;
@@ -68,6 +69,7 @@ impl Notebook {
 /// refuses.
 fn device_name(label: &str) -> ApiResult<String> {
     let label = label.trim();
+    check_whole_characters("label", label)?;
     let fits = (1..=limits::NAME_CHARS).contains(&label.chars().count());
     if fits && !label.chars().any(char::is_control) {
         return Ok(label.to_owned());

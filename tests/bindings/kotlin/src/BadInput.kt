@@ -52,4 +52,43 @@ fun Trial.badInput(world: World) {
         }
         Phone(phone.folder, phone.secrets).use { same("Theo", it.notebook.me().name) }
     }
+
+    test("half a character is refused with a sentence, and locks nothing") {
+        val phone = world.colleague("Ulla")
+        val half = "a flower \uD83C"
+        phone.use {
+            val notebook = it.notebook
+            val account = notebook.createAccount(customer("Hof Grün"))
+            val promise = notebook.makePromise(promiseOf("a bucket", it.itself()))
+            val me = notebook.me().person
+            val calls = mapOf<String, () -> Any?>(
+                "a name" to { notebook.createAccount(customer(half)) },
+                "notes" to { notebook.editAccount(account, listOf(AccountEdit.Notes(half))) },
+                "a number" to { notebook.createAccount(customer("Hof Blau", half)) },
+                "what was said" to { notebook.logVisit(VisitEntry(visit = visitAt(account, "$half tail"))) },
+                "what was observed" to { notebook.logUsage(observation(account, half)) },
+                "a deliverable" to { notebook.makePromise(promiseOf(half)) },
+                "a reason" to { notebook.changePromise(promise, listOf(PromiseEdit.Decline(half))) },
+                "a profile" to { notebook.editColleagueProfile(me, listOf(PersonEdit.Wins(half))) },
+            )
+            for ((what, call) in calls) {
+                val error = refused<KeptException.Invalid> { call() }
+                same("error-half-character", error.reason.key) { what }
+            }
+            // What only asks finds nothing, or does not understand.
+            same(emptyList<Any>(), notebook.search("flower \uDF38", 10u))
+            refused<KeptException> { notebook.findDocument(half) }
+            refused<KeptException.Invalid> { notebook.parseTypedDue(half) }
+            refused<KeptException.Invalid> { notebook.account(half) }
+            same("Hof Grün", notebook.account(account).account.name)
+            same(emptyList<Any>(), notebook.latestEntries(10u).filter { entry -> entry.kind != EntryKind.PROMISE })
+        }
+        world.stranger().use {
+            val link = world.company.invite("Ute", "sales")
+            val error = refused<KeptException.Invalid> { it.notebook.join(link, JoinOptions(label = half)) }
+            same("error-half-character", error.reason.key)
+            same("Ute", it.notebook.join(link, JoinOptions(label = "Ute's phone")).name)
+        }
+        Phone(phone.folder, phone.secrets).use { same("Ulla", it.notebook.me().name) }
+    }
 }
