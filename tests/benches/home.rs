@@ -27,6 +27,10 @@ fn promises() -> i64 {
 
 /// The device of a person who holds many promises, due within three months; a tenth of them is late.
 fn busy() -> (TempDir, Company, Device) {
+    busy_with(promises())
+}
+
+fn busy_with(promises: i64) -> (TempDir, Company, Device) {
     let folder = folder();
     let company = Company::found_in(&Scenario::silent("overview"), folder.path());
     let alice = company.alice();
@@ -35,8 +39,8 @@ fn busy() -> (TempDir, Company, Device) {
     let customer = notebook.create_account(account("Hotel Adler")).unwrap();
     let me = alice.person();
     let span = 90 * 24;
-    for number in 0..promises() {
-        let due = alice.due_in(2 + number * span / promises());
+    for number in 0..promises {
+        let due = alice.due_in(2 + number * span / promises);
         let mut draft = promise_to(customer, &format!("spare part {number}"), me, due);
         draft.kind = KINDS[number.unsigned_abs() as usize % KINDS.len()].into();
         draft.ask = false;
@@ -63,6 +67,16 @@ fn reminders_of_a_week(bencher: Bencher) {
     let (_folder, _company, alice) = busy();
     let notebook = alice.notebook();
     bencher.bench_local(|| notebook.due_reminders(7 * 24 * 3_600_000).unwrap());
+}
+
+/// The alarms of a phone whose person holds 15,000 promises, after a day on which it was off.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn alarms(bencher: Bencher) {
+    let (_folder, _company, alice) = busy_with(if is_trial() { 60 } else { 15_000 });
+    let notebook = alice.notebook();
+    let yesterday = alice.now() - 24 * 3_600_000;
+    assert!(!notebook.alarms(Some(yesterday)).unwrap().arm.is_empty());
+    bencher.bench_local(|| notebook.alarms(Some(yesterday)).unwrap());
 }
 
 /// The baseline: every short row is decrypted and copied, nothing else.

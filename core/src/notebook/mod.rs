@@ -129,6 +129,7 @@ pub use record::messages::{
     advice_messages, chance_message, slowing_message, working_time_messages,
 };
 pub use record::tracker::{RecordTracker, RecordUpdate};
+pub use reminders::alarms::{Alarm, Alarms, ReminderAction};
 pub use sync::Watcher;
 pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;
