@@ -1,5 +1,5 @@
 //! The overview with 2,000 open promises, states, counts and reminders included, against reading their short rows
-//! and doing nothing with them; and pages of a list.
+//! and doing nothing with them; pages of a list; and customers found by letters.
 
 #![allow(
     clippy::unwrap_used,
@@ -135,4 +135,26 @@ fn a_page_of_a_timeline_of_5000(bencher: Bencher) {
     query.before = notebook.timeline(query.clone()).unwrap().more;
     assert_eq!(notebook.timeline(query.clone()).unwrap().entries.len(), 50);
     bencher.bench_local(|| notebook.timeline(query.clone()).unwrap());
+}
+
+/// 5,000 customers found by their first letters, with as many visits beside them.
+#[divan::bench(args = ["a", "ad", "adler"], sample_count = 50, sample_size = 1)]
+fn customers_by_letters(bencher: Bencher, typed: &str) {
+    let folder = folder();
+    let company = Company::found_in(&Scenario::silent("letters"), folder.path());
+    let alice = company.alice();
+    alice.sync();
+    let notebook = alice.notebook();
+    let accounts = if is_trial() { 30 } else { 5_000 };
+    for number in 0..accounts {
+        let name = ["Hotel Adler", "Bäckerei Kaiser", "Gasthof Krone"][number % 3];
+        let draft = account(&format!("{name} {number}"));
+        let customer = notebook.create_account(draft).unwrap();
+        notebook
+            .log_visit(visit_entry(Some(customer), "scales"))
+            .unwrap();
+    }
+    let find = || notebook.find_accounts(typed.into(), 20).unwrap();
+    assert!(!find().is_empty());
+    bencher.bench_local(find);
 }

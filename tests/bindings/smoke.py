@@ -198,6 +198,10 @@ def lists_are_read_page_by_page(notebook):
     assert [len(page.entries) for page in pages] == [4, 4, 2], pages
     assert [entry.id for page in pages for entry in page.entries] == [entry.id for entry in whole.entries]
 
+    typed = notebook.find_accounts("ru")
+    assert [(found.summary.id, found.open_promises) for found in typed] == [(customer, 0)], typed
+    assert notebook.find_accounts("", 1)[0].summary.id == customer
+
     found = notebook.search_page(kept_core.SearchQuery(text="klemmt", limit=3))
     counted = {row.kind: row.count for row in found.kinds}
     assert (len(found.entries), found.total) == (3, 10), found

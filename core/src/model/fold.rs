@@ -90,6 +90,20 @@ fn index_term(term: Term, into: &mut Vec<String>) {
     }
 }
 
+/// True if a folded word is another one with its umlauts as two letters.
+pub fn is_respelling(plain: &str, respelt: &str) -> bool {
+    let mut rest = plain.chars().peekable();
+    let mut put_in = false;
+    for c in respelt.chars() {
+        match rest.next_if_eq(&c) {
+            Some(_) => {}
+            None if matches!(c, 'a' | 'e') => put_in = true,
+            None => return false,
+        }
+    }
+    put_in && rest.next().is_none()
+}
+
 /// The pairs of characters of a run that follow each other.
 pub fn pairs(characters: &[(String, Range<usize>)]) -> impl Iterator<Item = String> + '_ {
     let next = characters.iter().skip(1);

@@ -73,6 +73,7 @@ use crate::notebook::sync::running::RunningSyncs;
 use crate::sync::proxy::Proxy;
 
 pub use crate::store::outbox::GroupState;
+pub use accounts::account_match::AccountMatch;
 pub use accounts::duplicates::is_same_name;
 pub use accounts::import::records::{ImportReport, ImportedCard, LeftOutField};
 pub use accounts::messages::{account_facts, contact_label_message, form_message};

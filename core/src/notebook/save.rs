@@ -10,9 +10,10 @@ use crate::model::time::RecordedTime;
 use crate::notebook::Notebook;
 use crate::notebook::clock::device_zone;
 use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::identity::own_team;
 use crate::notebook::long_texts::split_long_texts;
 use crate::store::meta::{self, Identity};
-use crate::store::{Reading, group_writer, set_aside};
+use crate::store::{Reading, group_writer, registry, set_aside};
 
 impl Notebook {
     /// Makes the id of a new document.
@@ -57,6 +58,8 @@ impl Notebook {
             }
         }
         let write_context = write_context(&identity, time, &new_id);
+        let known = registry::colleague(tx, identity.person)?;
+        let team = own_team(known.as_ref(), &identity);
         let mut docs = Vec::new();
         for group in split_long_texts(tx, edits, &new_id)? {
             docs.extend(group_writer::write_group(
@@ -64,7 +67,7 @@ impl Notebook {
                 &group,
                 &write_context,
                 GroupId(new_id()),
-                identity.team.as_ref(),
+                team.as_ref(),
             )?);
         }
         Ok(docs)

@@ -3,6 +3,7 @@
 //! The change log is the truth; everything that a screen reads is a projection of it and can be dropped
 //! and rebuilt. A function that takes `&Connection` reads; one that takes `&Transaction` writes.
 
+pub mod account_names;
 pub mod changes;
 pub mod company;
 mod database;

@@ -162,6 +162,14 @@ pub fn query(
     Ok(open_promises)
 }
 
+/// The open promises of an account in short, in no order.
+pub fn of_account(connection: &Connection, account: DocId) -> Result<Vec<OpenPromise>, StoreError> {
+    // The entries of the account come first, and of them the promises: an index has both.
+    let sql = "SELECT held.gist FROM entry CROSS JOIN held ON held.doc = entry.doc
+               WHERE entry.account = ?1 AND entry.kind = 3";
+    open_promises(connection, sql, [account])
+}
+
 fn open_promises(
     connection: &Connection,
     sql: &str,

@@ -121,14 +121,10 @@ pub fn accounts(
     offset: u32,
 ) -> Result<Vec<ListedEntry>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM entry WHERE kind = ?1 AND archived <= ?2
-         ORDER BY sort_key, doc LIMIT ?3 OFFSET ?4"
+        "SELECT {COLUMNS} FROM entry INDEXED BY entry_account_sorted WHERE kind = 0 AND archived <= ?1
+         ORDER BY sort_key, doc LIMIT ?2 OFFSET ?3"
     );
-    query_entries(
-        connection,
-        &sql,
-        (DocumentKind::Account, archived, limit, offset),
-    )
+    query_entries(connection, &sql, (archived, limit, offset))
 }
 
 /// Every account with its name.
@@ -382,6 +378,7 @@ pub fn archived_account_count(connection: &Connection) -> Result<u64, StoreError
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::account_names::ALL_NAMES;
     use crate::store::{Key, Store};
 
     const KEY: Key = [7; 32];
@@ -408,6 +405,15 @@ mod tests {
         let steps = plan(store.read(), &timeline_count_sql(), 2);
         let by_index = "USING COVERING INDEX entry_account_at (account=?)";
         assert!(steps[0].contains(by_index), "{steps:?}");
+    }
+
+    #[test]
+    fn the_names_of_all_customers_are_read_from_an_index_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
+        let steps = plan(store.read(), ALL_NAMES, 0);
+        let by_index = "SCAN entry USING COVERING INDEX entry_account_sorted";
+        assert_eq!(steps, [by_index]);
     }
 
     #[test]

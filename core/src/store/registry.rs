@@ -37,6 +37,18 @@ pub fn load(connection: &Connection) -> Result<Registry, StoreError> {
     Ok(registry)
 }
 
+/// Returns the present row of one colleague; None before it has come.
+pub fn colleague(
+    connection: &Connection,
+    person: PersonId,
+) -> Result<Option<Colleague>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT row FROM colleague WHERE id = ?1")?;
+    let row: Option<Vec<u8>> = statement
+        .query_row([person.0.as_slice()], |row| row.get(0))
+        .optional()?;
+    row.map(|row| decode_row(&row)).transpose()
+}
+
 /// Makes the owner of a notebook that joined a moment ago a colleague here before the server's rows have come.
 fn add_self(registry: &mut Registry, me: Identity) {
     if me.server.is_none() {

@@ -264,6 +264,10 @@ const MIGRATIONS: &[&str] = &["
     -- The entries of an account are counted, and the beginning of a page is found, in the index alone.
     DROP INDEX entry_account_at;
     CREATE INDEX entry_account_at ON entry (account, at DESC, doc DESC, kind) WHERE account IS NOT NULL;
+", "
+    -- The names of all accounts are read from the index of the list alone, while somebody types one.
+    DROP INDEX entry_account_sorted;
+    CREATE INDEX entry_account_sorted ON entry (sort_key, doc, archived, names) WHERE kind = 0;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

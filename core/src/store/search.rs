@@ -17,12 +17,12 @@ use rusqlite::Connection;
 
 use super::{Obstacle, StoreError};
 use crate::model::fold::{self, Term, TermBody};
-use crate::model::telephone::{Country, Telephone};
+use crate::model::telephone::{Country, NumberWord, Telephone};
 
 /// The number of new rows that may wait to be indexed.
 const MAY_WAIT: i64 = 64;
 /// The most words of a query; those that follow are not looked for.
-const MOST_WORDS: usize = 16;
+pub(super) const MOST_WORDS: usize = 16;
 /// A text is indexed up to so many characters of one word.
 const LONGEST_WORD: usize = 200;
 
@@ -218,20 +218,21 @@ impl Query {
     pub fn read(text: &str, country: Option<&Country>) -> Option<Self> {
         let (mut beginnings, mut whole) = (Vec::new(), Vec::new());
         let mut terms = Vec::new();
-        for part in parts(text) {
-            let words = fold::terms(part.text());
+        for SoughtPart {
+            terms: words,
+            numbers,
+        } in sought_parts(text, country)
+        {
             let mut any = [true, false].map(|is_prefix| {
                 let each = words.iter().map(|term| expression(term, is_prefix));
                 vec![all(each.collect())]
             });
-            if let QueryPart::Number(number) = part {
-                for word in Telephone::query_words(number, country) {
-                    let star = if word.is_prefix { "*" } else { "" };
-                    let quoted = format!("\"{}\"", word.word);
-                    let [beginning, exact] = &mut any;
-                    beginning.push(format!("{quoted}{star}"));
-                    exact.push(quoted);
-                }
+            for word in numbers {
+                let star = if word.is_prefix { "*" } else { "" };
+                let quoted = format!("\"{}\"", word.word);
+                let [beginning, exact] = &mut any;
+                beginning.push(format!("{quoted}{star}"));
+                exact.push(quoted);
             }
             let [beginning, exact] = any.map(any_of);
             if !beginning.is_empty() && terms.len() < MOST_WORDS {
@@ -248,6 +249,28 @@ impl Query {
             terms,
         })
     }
+}
+
+/// A piece of a query, of which the words or the number are to be found.
+pub(super) struct SoughtPart {
+    /// Its words: all of them.
+    pub(super) terms: Vec<Term>,
+    /// The words of the telephone number that it may be: one of them.
+    pub(super) numbers: Vec<NumberWord>,
+}
+
+/// The pieces of what a person in a country looks for; a piece without a word or digit has nothing to be found.
+pub(super) fn sought_parts(
+    text: &str,
+    country: Option<&Country>,
+) -> impl Iterator<Item = SoughtPart> {
+    parts(text).into_iter().map(move |part| SoughtPart {
+        terms: fold::terms(part.text()),
+        numbers: match part {
+            QueryPart::Number(number) => Telephone::query_words(number, country),
+            QueryPart::IndexedWords(_) => Vec::new(),
+        },
+    })
 }
 
 /// A piece of a query.

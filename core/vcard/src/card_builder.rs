@@ -1,12 +1,11 @@
 //! Choosing what is kept of a parsed card, and accounting for the rest.
 
+use super::card::{Card, CardRefusal, LeftOut, LeftOutReason};
 use super::card_name::{self, ChosenName, NameSource};
+use super::limits::{MAX_NAME, MAX_NAMES, MAX_NOTES, MAX_TAGS, MAX_VALUE};
 use super::parse::{Field, ParsedCard};
 use super::text::{WordSet, longer_than, on_one_line};
-use super::{
-    Card, CardRefusal, LeftOut, LeftOutReason, MAX_NAME, MAX_NAMES, MAX_NOTES, MAX_TAGS, MAX_VALUE,
-    birthday, contact_points, source,
-};
+use super::{birthday, contact_points, source};
 use std::collections::HashSet;
 
 /// Categories that phones put on every contact.

@@ -1,10 +1,11 @@
 //! The name of a contact, and the decision if it is a person.
 
+use super::card::{CardRefusal, ContactPoint, ContactPointKind};
+use super::limits::MAX_NAME;
 use super::lines::Line;
 use super::parse::{Field, ParsedCard, parse};
 use super::property;
 use super::text::{longer_than, on_one_line};
-use super::{CardRefusal, ContactPoint, ContactPointKind, MAX_NAME};
 
 /// The number of characters of a refused card's name that are shown.
 const SHORTENED_NAME_CHARS: usize = 60;

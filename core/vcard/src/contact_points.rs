@@ -1,10 +1,9 @@
 //! Every way to reach a contact: which properties are one, what kind, what label, what value.
 
+use super::card::{ContactPoint, ContactPointKind, LeftOut, LeftOutReason};
+use super::limits::{MAX_CONTACT_POINTS, MAX_VALUE};
 use super::parse::Field;
 use super::text::{WordSet, longer_than, on_one_line};
-use super::{
-    ContactPoint, ContactPointKind, LeftOut, LeftOutReason, MAX_CONTACT_POINTS, MAX_VALUE,
-};
 use super::{address, label, phone};
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! The ways in which a whole file cannot be read.
 
-use super::{MAX_CARDS, MAX_FILE};
+use super::limits::{MAX_CARDS, MAX_FILE};
 
 /// The reason why nothing of a file was read; each message says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,9 +1,10 @@
 //! Handing one cleaned card to `calcard`, which divides the values and undoes their escapes, and
 //! turning what it returns into plain fields.
 
+use super::card::{CardRefusal, LeftOut, LeftOutReason};
 use super::charset::DecodingDoubt;
+use super::limits::MAX_NOTES;
 use super::property::{Property, Value};
-use super::{CardRefusal, LeftOut, LeftOutReason, MAX_NOTES};
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty, VCardValue};
 use std::collections::{HashMap, HashSet};
 

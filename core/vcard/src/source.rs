@@ -1,6 +1,6 @@
 //! The identity of a card's contact: the same contact exported again must come out the same.
 
-use super::MAX_VALUE;
+use super::limits::MAX_VALUE;
 use super::parse::Field;
 use super::text::{longer_than, on_one_line};
 use data_encoding::HEXLOWER;

@@ -1,7 +1,7 @@
 //! From unfolded lines to cards: where each begins and ends, cards inside cards, and what stands
 //! between them.
 
-use super::MAX_PROPERTIES;
+use super::limits::MAX_PROPERTIES;
 use super::lines::{Line, unfolded};
 
 /// The lines of one card, without its `BEGIN` and `END`.

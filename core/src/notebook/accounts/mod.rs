@@ -1,5 +1,6 @@
 //! Customers: lists of them, one with its timeline, and what creates and changes one.
 
+pub(in crate::notebook) mod account_match;
 pub(in crate::notebook) mod checks;
 pub(in crate::notebook) mod duplicates;
 pub(in crate::notebook) mod import;

@@ -63,7 +63,8 @@ impl<'a> MatchFinder<'a> {
         })
     }
 
-    fn matches(&self, row: &ListedEntry) -> ApiResult<Vec<SearchMatch>> {
+    /// Returns the fields of a row in which the words stand, at most three.
+    pub(in crate::notebook) fn matches(&self, row: &ListedEntry) -> ApiResult<Vec<SearchMatch>> {
         let mut found = Vec::new();
         let mut look = |field: &str, text: &str| {
             let segments = snippet(text, &self.query.terms);

@@ -65,7 +65,7 @@ struct HostEnvironment {
     state: Mutex<HostState>,
 }
 
-/// What is remembered of a host's clocks. It is never locked while the host is asked.
+/// The memory of a host's clocks. It is never locked while the host is asked.
 #[derive(Default)]
 struct HostState {
     /// The reasons why the answers of calls are replaced, by the names of the calls.

@@ -10,7 +10,7 @@ use crate::notebook::clock::device_zone;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
-use crate::notebook::identity::{Me, me_of};
+use crate::notebook::identity::Me;
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Identity, JoinProof, ServerClock};
 use crate::store::{StoreError, placements};
@@ -148,7 +148,7 @@ impl Notebook {
             Ok(())
         })?;
         self.events.send(NotebookEvent::Missed);
-        Ok(me_of(&identity))
+        self.me()
     }
 }
 

@@ -37,7 +37,7 @@ impl Notebook {
                 .map(|(id, reason)| QuarantinedDocument { id, reason })
                 .collect();
             let found = self.environment.found_zone();
-            let me = me_of(&meta::identity(connection)?);
+            let me = me_of(connection)?;
             let joined = me.joined;
             let mut status = Status {
                 me,
