@@ -1,6 +1,7 @@
 //! Alarms: the reminders that a phone rings now and those that it arms, each with all that a notification shows.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde::Serialize;
 
@@ -226,11 +227,12 @@ impl Context {
         reminder: Reminder,
         missed: bool,
     ) -> ApiResult<Alarm> {
-        if !promises.contains_key(&reminder.promise) {
-            let read = AlarmedPromise::read(self, store, reminder.promise)?;
-            promises.insert(reminder.promise, read);
-        }
-        let promise = &promises[&reminder.promise];
+        let promise = match promises.entry(reminder.promise) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(unread) => {
+                unread.insert(AlarmedPromise::read(self, store, reminder.promise)?)
+            }
+        };
         let summary = &promise.summary;
         Ok(Alarm {
             missed,
