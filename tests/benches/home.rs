@@ -1,5 +1,5 @@
 //! The overview with 2,000 open promises, states, counts and reminders included, against reading their short rows
-//! and doing nothing with them; pages of a list; and customers found by letters.
+//! and doing nothing with them; pages of a list; customers found by letters; performers with their load.
 
 #![allow(
     clippy::unwrap_used,
@@ -77,6 +77,15 @@ fn alarms(bencher: Bencher) {
     let yesterday = alice.now() - 24 * 3_600_000;
     assert!(!notebook.alarms(Some(yesterday)).unwrap().arm.is_empty());
     bencher.bench_local(|| notebook.alarms(Some(yesterday)).unwrap());
+}
+
+/// Those who may deliver a kind, with their load by what is open.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn performers_of_a_kind(bencher: Bencher) {
+    let (_folder, _company, alice) = busy();
+    let notebook = alice.notebook();
+    assert!(!notebook.performers(Some("fix".into())).unwrap().is_empty());
+    bencher.bench_local(|| notebook.performers(Some("fix".into())).unwrap());
 }
 
 /// The baseline: every short row is decrypted and copied, nothing else.

@@ -79,7 +79,17 @@ pub fn load(
     now: Millis,
     working_time: &WorkingTime,
 ) -> Load {
-    let until = now.saturating_add(AHEAD_MS);
+    load_until(burdens, now, now.saturating_add(AHEAD_MS), working_time)
+}
+
+/// The load of a performer from `now` until another instant, both in milliseconds since the epoch: what is due by then
+/// against the working time until then.
+pub fn load_until(
+    burdens: impl IntoIterator<Item = WorkloadItem>,
+    now: Millis,
+    until: Millis,
+    working_time: &WorkingTime,
+) -> Load {
     let mut load = Load {
         available_minutes: working_time.minutes(now, until) * TENTHS / 10,
         ..Load::default()

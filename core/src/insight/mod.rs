@@ -30,7 +30,7 @@ pub use asks::{Ask, asks_of};
 pub use backtest::{Backtest, Score, Trial, TrialDate, backtest, score, trials};
 pub use company_time::CompanyTime;
 pub use fit::{FIT_QUANTILE, Fit, fit, meets};
-pub use load::{AHEAD_MS, Load, WorkloadItem, load, workload_item};
+pub use load::{AHEAD_MS, Load, WorkloadItem, load, load_until, workload_item};
 pub use rates::{Rate, wilson_lower};
 pub use reliability::{
     DecidedPromise, Reliability, decided_promise, delivered_by, reliability, said_by,

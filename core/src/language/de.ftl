@@ -1229,6 +1229,7 @@ office-act-new-date = Der neue Termin, in den gesprochenen Worten
 office-act-contact = Wer es gehört hat
 office-act-nobody-named = Niemand Bestimmtes
 office-act-nobody-yet = Noch niemand
+office-act-loaded = { $who } (für die nächsten 7 Tage zu { $percent } % ausgelastet)
 office-act-pool = Wer in der Rufbereitschaft „{ $pool }“ gerade frei ist
 office-act-ask = Fragen, wer liefert
 office-act-speak = Für jemanden schreiben, der anruft

@@ -1229,6 +1229,7 @@ office-act-new-date = The new date, in the words that were spoken
 office-act-contact = Who heard it
 office-act-nobody-named = Nobody in particular
 office-act-nobody-yet = Nobody yet
+office-act-loaded = { $who } ({ $percent } % full for the next 7 days)
 office-act-pool = Whoever is free on call for “{ $pool }”
 office-act-ask = Ask whoever delivers
 office-act-speak = Write for somebody who phones in

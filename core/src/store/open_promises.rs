@@ -3,6 +3,8 @@
 //!
 //! Both are projections of promises, written and rebuilt with their rows in `entry`.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use super::StoreError;
@@ -196,6 +198,21 @@ thread_local! {
 #[cfg(test)]
 pub(crate) fn decoded() -> usize {
     DECODED.with(std::cell::Cell::get)
+}
+
+/// The number of promises of a kind that each person delivered since an instant, in milliseconds since the epoch; those
+/// who delivered none are left out.
+pub fn delivered_since(
+    connection: &Connection,
+    kind: &str,
+    since: Millis,
+) -> Result<BTreeMap<PersonId, u32>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT performer, count(*) FROM delivered
+         WHERE kind = ?1 AND done_at >= ?2 AND performer IS NOT NULL GROUP BY performer",
+    )?;
+    let rows = statement.query_map((kind, since), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The number of latest deliveries that tell how long a performer takes.

@@ -220,7 +220,7 @@ fn what_cannot_be_promised_is_refused_and_leaves_nothing() {
     .unwrap();
     assert_eq!(make(gone.clone()), "error-colleague-left");
     // The list of those who may be named has neither Sam nor his pool.
-    let choices = ann.performers().unwrap().into_iter();
+    let choices = ann.performers(None).unwrap().into_iter();
     let choices: Vec<Performer> = choices.map(|choice| choice.performer).collect();
     let named = |id: [u8; 16]| Performer::Person {
         person: PersonId(id),

@@ -64,11 +64,19 @@ pub(in crate::office) fn performers(
     notebook: &Notebook,
     localizer: &Localizer,
 ) -> ApiResult<Vec<(String, String)>> {
-    let choices = notebook.performers()?.into_iter();
+    let choices = notebook.performers(None)?.into_iter();
     let pairs = choices.map(|choice| {
-        let label = match choice.performer {
-            Performer::Pool { .. } => localizer.text_with("office-act-pool", "pool", &choice.name),
-            Performer::Person { .. } | Performer::Nobody => choice.name,
+        let percent = choice.load.as_ref().and_then(|load| load.percent);
+        let label = match (&choice.performer, percent) {
+            (Performer::Pool { .. }, _) => {
+                localizer.text_with("office-act-pool", "pool", &choice.name)
+            }
+            // Not everybody's promises may be here: nothing is said of whoever seems to hold none.
+            (Performer::Person { .. }, Some(percent)) if percent > 0 => {
+                let words = Message::new("office-act-loaded").person("who", &choice.name);
+                localizer.message(&words.number("percent", percent))
+            }
+            (Performer::Person { .. } | Performer::Nobody, _) => choice.name,
         };
         (performer_value(&choice.performer), label)
     });

@@ -9,6 +9,8 @@ fun Trial.promises(world: World) {
                 val performer = paul.notebook.performers().first { it.name == "Petra" }.performer
                 val id = paul.notebook.makePromise(promiseOf("a new seal", performer, account))
                 same("Petra", paul.notebook.promise(id).summary.performerName)
+                val petraAgain = paul.notebook.performers("callback").first { it.performer == performer }
+                holds(petraAgain.load != null && petraAgain.delivered == 0u) { petraAgain }
                 paul.synchronise()
                 petra.synchronise()
                 same(listOf(id), petra.notebook.todays(AgendaKind.ASKED_OF_ME))
