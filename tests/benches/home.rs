@@ -1,5 +1,5 @@
 //! The overview with 2,000 open promises, states, counts and reminders included, against reading their short rows
-//! and doing nothing with them; pages of a list; customers found by letters; performers with their load.
+//! and doing nothing with them; pages of a list; customers found by letters; performers with their load; and choices.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +8,7 @@
 )]
 
 use divan::Bencher;
+use kept_core::language::Lang;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{DATABASE_KEY, SecretStore, TimelineQuery};
 use kept_core::store::{Key, Store};
@@ -144,6 +145,16 @@ fn a_page_of_a_timeline_of_5000(bencher: Bencher) {
     query.before = notebook.timeline(query.clone()).unwrap().more;
     assert_eq!(notebook.timeline(query.clone()).unwrap().entries.len(), 50);
     bencher.bench_local(|| notebook.timeline(query.clone()).unwrap());
+}
+
+/// What is offered for one tap at a customer at whom much was seen.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn choices_of_a_visit(bencher: Bencher) {
+    let (_folder, _company, alice, query, _) = long_timeline();
+    let notebook = alice.notebook();
+    let choices = || notebook.visit_choices(Some(query.account), Lang::En);
+    assert!(!choices().unwrap().kinds.is_empty());
+    bencher.bench_local(|| choices().unwrap());
 }
 
 /// 5,000 customers found by their first letters, with as many visits beside them.
