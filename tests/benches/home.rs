@@ -1,5 +1,5 @@
 //! The overview with 2,000 open promises, states, counts and reminders included, against reading their short rows
-//! and doing nothing with them; pages of a list; customers found by letters; performers with their load.
+//! and doing nothing with them; pages of a list; customers found by letters; performers with their load; and choices.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +8,7 @@
 )]
 
 use divan::Bencher;
+use kept_core::language::Lang;
 use kept_core::model::ids::DocId;
 use kept_core::notebook::{DATABASE_KEY, SecretStore, TimelineQuery};
 use kept_core::store::{Key, Store};
@@ -27,6 +28,10 @@ fn promises() -> i64 {
 
 /// The device of a person who holds many promises, due within three months; a tenth of them is late.
 fn busy() -> (TempDir, Company, Device) {
+    busy_with(promises())
+}
+
+fn busy_with(promises: i64) -> (TempDir, Company, Device) {
     let folder = folder();
     let company = Company::found_in(&Scenario::silent("overview"), folder.path());
     let alice = company.alice();
@@ -35,8 +40,8 @@ fn busy() -> (TempDir, Company, Device) {
     let customer = notebook.create_account(account("Hotel Adler")).unwrap();
     let me = alice.person();
     let span = 90 * 24;
-    for number in 0..promises() {
-        let due = alice.due_in(2 + number * span / promises());
+    for number in 0..promises {
+        let due = alice.due_in(2 + number * span / promises);
         let mut draft = promise_to(customer, &format!("spare part {number}"), me, due);
         draft.kind = KINDS[number.unsigned_abs() as usize % KINDS.len()].into();
         draft.ask = false;
@@ -63,6 +68,16 @@ fn reminders_of_a_week(bencher: Bencher) {
     let (_folder, _company, alice) = busy();
     let notebook = alice.notebook();
     bencher.bench_local(|| notebook.due_reminders(7 * 24 * 3_600_000).unwrap());
+}
+
+/// The alarms of a phone whose person holds 15,000 promises, after a day on which it was off.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn alarms(bencher: Bencher) {
+    let (_folder, _company, alice) = busy_with(if is_trial() { 60 } else { 15_000 });
+    let notebook = alice.notebook();
+    let yesterday = alice.now() - 24 * 3_600_000;
+    assert!(!notebook.alarms(Some(yesterday)).unwrap().arm.is_empty());
+    bencher.bench_local(|| notebook.alarms(Some(yesterday)).unwrap());
 }
 
 /// Those who may deliver a kind, with their load by what is open.
@@ -131,6 +146,16 @@ fn a_page_of_a_timeline_of_5000(bencher: Bencher) {
     query.before = notebook.timeline(query.clone()).unwrap().more;
     assert_eq!(notebook.timeline(query.clone()).unwrap().entries.len(), 50);
     bencher.bench_local(|| notebook.timeline(query.clone()).unwrap());
+}
+
+/// What is offered for one tap at a customer at whom much was seen.
+#[divan::bench(sample_count = 100, sample_size = 1)]
+fn choices_of_a_visit(bencher: Bencher) {
+    let (_folder, _company, alice, query, _) = long_timeline();
+    let notebook = alice.notebook();
+    let choices = || notebook.visit_choices(Some(query.account), Lang::En);
+    assert!(!choices().unwrap().kinds.is_empty());
+    bencher.bench_local(|| choices().unwrap());
 }
 
 /// 5,000 customers found by their first letters, with as many visits beside them.

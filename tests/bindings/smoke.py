@@ -202,6 +202,10 @@ def lists_are_read_page_by_page(notebook):
     assert [(found.summary.id, found.open_promises) for found in typed] == [(customer, 0)], typed
     assert notebook.find_accounts("", 1)[0].summary.id == customer
 
+    offered = notebook.visit_choices(customer, kept_core.Lang.DE)
+    assert [mark.mark for mark in offered.marks][:3] == ["good", "so-so", "bad"], offered
+    assert "täglich" in offered.frequencies and offered.kinds and offered.channels, offered
+
     found = notebook.search_page(kept_core.SearchQuery(text="klemmt", limit=3))
     counted = {row.kind: row.count for row in found.kinds}
     assert (len(found.entries), found.total) == (3, 10), found

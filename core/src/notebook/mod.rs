@@ -131,6 +131,7 @@ pub use record::messages::{
     advice_messages, chance_message, slowing_message, working_time_messages,
 };
 pub use record::tracker::{RecordTracker, RecordUpdate};
+pub use reminders::alarms::{Alarm, Alarms, ReminderAction};
 pub use sync::Watcher;
 pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;
@@ -139,6 +140,7 @@ pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry
 pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};
 pub use visits::messages::{channel_message, place_message, visit_mark_message};
+pub use visits::visit_choices::{KindChoice, MarkChoice, VisitChoices};
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};
 
 /// One person's notebook in one folder.

@@ -9,13 +9,17 @@ pub const RESERVED_FOR_CALLBACKS: usize = 8;
 
 /// The reminders to arm now, the next first: a window that rolls on with each call. Reminders that are of no callback
 /// leave [`RESERVED_FOR_CALLBACKS`] of the [`MAX_ARMED`] free, so that there is always room for a callback.
-pub fn reminders_to_arm(reminders: Vec<Reminder>) -> Vec<Reminder> {
-    let mut waiting_rungs = reminders;
-    waiting_rungs.sort_by(Reminder::order);
+pub fn reminders_to_arm(mut reminders: Vec<Reminder>) -> Vec<Reminder> {
+    reminders.sort_by(Reminder::order);
+    as_many_as_fit(reminders)
+}
+
+/// The first of an ordered list, as many as a phone holds, with the same room for callbacks.
+pub(crate) fn as_many_as_fit(reminders: Vec<Reminder>) -> Vec<Reminder> {
     let mut armed = Vec::with_capacity(MAX_ARMED);
     let mut open = MAX_ARMED - RESERVED_FOR_CALLBACKS;
     let mut reserved = RESERVED_FOR_CALLBACKS;
-    for reminder in waiting_rungs {
+    for reminder in reminders {
         let slot = if reminder.callback && reserved > 0 {
             &mut reserved
         } else {

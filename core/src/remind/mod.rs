@@ -22,6 +22,7 @@
 //! - "The office" are those with that role; in a company that has none, the owners.
 
 mod armed;
+mod around;
 mod calls;
 mod ladder;
 mod messages;
@@ -47,7 +48,9 @@ use quiet::QuietHours;
 use rung::Rung;
 use rungs::{Ladder, RecipientRoles, Window, WorkingTimes};
 
+pub(crate) use armed::as_many_as_fit;
 pub use armed::{MAX_ARMED, RESERVED_FOR_CALLBACKS, reminders_to_arm};
+pub(crate) use around::reminders_around;
 pub(crate) use calls::POOL_CALL_ENDS_MS;
 pub use calls::{Call, calls};
 pub use pace::{MIN_CLOSINGS, Pace, usual_effort};
@@ -142,6 +145,28 @@ pub fn due_reminders(
     recipient: &Recipient<'_>,
     rules: &LadderContext<'_>,
 ) -> Vec<Reminder> {
+    let mut reminders = Vec::new();
+    rings_of(promises, recipient, rules, |rings| {
+        let waiting = rings.into_iter().filter(|ring| !ring.is_seen);
+        reminders.extend(waiting.map(|ring| ring.reminder));
+    });
+    reminders.sort_by(Reminder::order);
+    reminders
+}
+
+/// A reminder of a person, acknowledged or not.
+struct Ring {
+    reminder: Reminder,
+    is_seen: bool,
+}
+
+/// Hands on the reminders of each promise within a recipient's time span, the next first.
+fn rings_of(
+    promises: &[OpenPromise],
+    recipient: &Recipient<'_>,
+    rules: &LadderContext<'_>,
+    mut take: impl FnMut(Vec<Ring>),
+) {
     let window = Window {
         from: recipient.now,
         to: recipient.now.saturating_add(recipient.horizon.max(0)),
@@ -153,7 +178,6 @@ pub fn due_reminders(
         .and_then(|says| says.quiet);
     let quiet = QuietHours::new(quiet, recipient.zone);
     let mut working_times = WorkingTimes::new(rules.company);
-    let mut reminders = Vec::new();
     for promise in promises {
         let roles = RecipientRoles::of(promise, recipient.person, rules);
         if !roles.any() {
@@ -174,23 +198,25 @@ pub fn due_reminders(
         }
         let clusters = cluster_rungs(rungs);
         let renegotiate = renegotiate_at(promise, &clusters, &mut working_times, rules);
+        let mut rings = Vec::new();
         for cluster in clusters {
-            let silent = cluster
+            if !(window.from..window.to).contains(&cluster.at) {
+                continue;
+            }
+            let is_seen = cluster
                 .rungs
                 .iter()
                 .any(|rung| is_seen(promise, rung, Some(recipient.person)));
-            if !silent && (window.from..window.to).contains(&cluster.at) {
-                let renegotiate = renegotiate == Some(cluster.at);
-                reminders.push(Reminder {
-                    renegotiate,
-                    remarks: messages::remarks(promise, cluster.at, renegotiate),
-                    ..reminder(promise, &cluster, rules)
-                });
-            }
+            let renegotiate = renegotiate == Some(cluster.at);
+            let reminder = Reminder {
+                renegotiate,
+                remarks: messages::remarks(promise, cluster.at, renegotiate),
+                ..reminder(promise, &cluster, rules)
+            };
+            rings.push(Ring { reminder, is_seen });
         }
+        take(rings);
     }
-    reminders.sort_by(Reminder::order);
-    reminders
 }
 
 /// Rungs that ring as one.

@@ -546,9 +546,11 @@ reminders = Was wann klingelt, und warum
         Beispiele:
           kept reminders                          was Sie jetzt ruft und binnen einem Tag klingelt
           kept reminders --within 7d --json
+          kept reminders --since 2h               und was in den letzten zwei Stunden klingelte
           kept reminders --watch                  zeigen und klingeln lassen, wie sie kommen
           kept reminders ack 0199a1b2-c3d4        gesehen: Ihre anderen Geräte bleiben still
           kept reminders ack 0199a1b2-c3d4 "halbe Zeit"
+    .arg-since = Auch zeigen, was in dieser Zeit klingelte: 2h, 90m
     .arg-watch = Erinnerungen zeigen und klingeln lassen, wie sie kommen, bis Sie Strg-C drücken
     .arg-within = Wie weit vorausgesehen wird: 7d, 36h, 90m
 

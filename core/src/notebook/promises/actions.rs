@@ -136,10 +136,15 @@ impl ActionJudge<'_> {
         };
         let mut actions: Vec<PromiseAction> = PromiseAction::ALL
             .into_iter()
-            .filter(|action| self.makes_sense(*action) && self.may(*action, None))
+            .filter(|action| self.offers(*action))
             .collect();
         actions.sort_by_key(rank);
         actions
+    }
+
+    /// True if the context's author may write an action now, and there is something left for it to do.
+    pub(in crate::notebook) fn offers(&self, action: PromiseAction) -> bool {
+        self.makes_sense(action) && self.may(action, None)
     }
 
     /// Returns the actions that the context's author may write for the performer, who phones in; none where the

@@ -1,6 +1,7 @@
 //! Reminders: those that ring this notebook's person, those that wait for the office, and the calls of the server.
 
 pub(in crate::notebook) mod acknowledgement;
+pub(in crate::notebook) mod alarms;
 pub(in crate::notebook) mod medians;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,10 +35,22 @@ impl Notebook {
         })
     }
 
-    /// Returns those of the reminders within `horizon_ms` milliseconds that a phone arms, which holds only so many at
-    /// once, the next first: a window that rolls on with each call.
-    pub fn reminders_to_arm(&self, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
-        Ok(remind::reminders_to_arm(self.due_reminders(horizon_ms)?))
+    /// Returns the reminders that rang or ring me from `since`, in milliseconds since the epoch and at most 366 days
+    /// ago, until `horizon_ms` milliseconds from now, and that I have not seen; the earliest first.
+    pub fn due_reminders_since(&self, since: Millis, horizon_ms: i64) -> ApiResult<Vec<Reminder>> {
+        self.read(|store| {
+            let context = Context::load(self, store)?;
+            let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
+            let held = HeldPromises::read(&context, store, horizon)?;
+            let earliest = context.now.saturating_sub(MAX_HORIZON_MS);
+            let recipient = context.recipient(since.clamp(earliest, context.now), horizon);
+            let mut reminders = Vec::new();
+            self.by_pace(&context, &held, store, |promises, rules| {
+                reminders.extend(remind::due_reminders(promises, &recipient, rules));
+            })?;
+            reminders.sort_by(Reminder::order);
+            Ok(reminders)
+        })
     }
 
     /// Returns the reminders of one promise that ring me or have rung me since its present terms, and that I have not
@@ -119,33 +132,48 @@ impl Notebook {
         store: Reading<'_>,
         horizon: i64,
     ) -> ApiResult<Vec<Reminder>> {
-        let recipient = Recipient {
-            person: context.me(),
-            zone: &context.zone,
-            now: context.now,
-            horizon,
-        };
+        let recipient = context.recipient(context.now, horizon);
+        let mut reminders = Vec::new();
+        self.by_pace(context, held, store, |promises, rules| {
+            reminders.extend(remind::due_reminders(promises, &recipient, rules));
+        })?;
+        reminders.sort_by(Reminder::order);
+        Ok(reminders)
+    }
+
+    /// Hands on the promises, first those that I hold, with the rules by which their ladders are read.
+    fn by_pace(
+        &self,
+        context: &Context,
+        held: &HeldPromises,
+        store: Reading<'_>,
+        mut take: impl FnMut(&[OpenPromise], &LadderContext<'_>),
+    ) -> ApiResult<()> {
         let medians = if context.runs_the_company() {
             self.medians(store, context)?
         } else {
             BTreeMap::new()
         };
-        let mut reminders = Vec::new();
         for promises in [&held.mine, &held.others] {
             let mut pace = context.pace(promises, store)?;
             pace.medians.clone_from(&medians);
-            reminders.extend(remind::due_reminders(
-                promises,
-                &recipient,
-                &context.rules(&pace),
-            ));
+            take(promises, &context.rules(&pace));
         }
-        reminders.sort_by(Reminder::order);
-        Ok(reminders)
+        Ok(())
     }
 }
 
 impl Context {
+    /// This notebook's person, rung from an instant until so many milliseconds after the present moment.
+    fn recipient(&self, from: Millis, horizon: i64) -> Recipient<'_> {
+        Recipient {
+            person: self.me(),
+            zone: &self.zone,
+            now: from,
+            horizon: self.now.saturating_sub(from).saturating_add(horizon),
+        }
+    }
+
     fn rules<'a>(&'a self, pace: &'a Pace) -> LadderContext<'a> {
         LadderContext {
             company: &self.company,

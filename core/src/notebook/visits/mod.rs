@@ -2,6 +2,7 @@
 
 pub(in crate::notebook) mod corrections;
 pub(in crate::notebook) mod messages;
+pub(in crate::notebook) mod visit_choices;
 
 use serde::Serialize;
 

@@ -11,7 +11,11 @@ fun Trial.reminders(world: World) {
             val due = notebook.dueReminders(WEEK_MS)
             holds(due.isNotEmpty() && due.all { ring -> ring.promise == id }) { "$due" }
             holds(due.all { ring -> ring.why.said().isNotBlank() && ring.rungWords.said().isNotBlank() }) { "$due" }
-            same(due, notebook.remindersToArm(WEEK_MS))
+            val alarms = notebook.alarms(null)
+            same(due.map { ring -> ring.id }, alarms.arm.map { alarm -> alarm.reminder.id })
+            holds(alarms.arm.all { alarm -> alarm.title.said().isNotBlank() && alarm.privateTitle.said().isNotBlank() }) { "$alarms" }
+            same(0, notebook.alarms(alarms.lookedAt).ringNow.size)
+            same(due, notebook.dueRemindersSince(alarms.lookedAt, WEEK_MS))
             holds(notebook.remindersOf(id).map { ring -> ring.id }.containsAll(due.map { ring -> ring.id })) { "$due" }
             same(0, notebook.myCalls().count { ring -> ring.promise != id })
             notebook.acknowledgeReminder(id, due[0].id)

@@ -27,6 +27,7 @@ use crate::view::View;
 Examples:
   kept reminders                          what calls you now, and what rings within a day
   kept reminders --within 7d --json
+  kept reminders --since 2h               and what rang in the last two hours
   kept reminders --watch                  show and ring them as they come
   kept reminders ack 0199a1b2-c3d4        seen: your other devices stay silent
   kept reminders ack 0199a1b2-c3d4 \"half time\""
@@ -35,8 +36,11 @@ pub struct Args {
     /// How far to look ahead: 7d, 36h, 90m
     #[arg(long, value_name = "TIME", default_value = "1d")]
     within: String,
+    /// Show what rang in this time as well: 2h, 90m
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
     /// Show and ring them as they come, until you press Ctrl-C
-    #[arg(long, conflicts_with = "within")]
+    #[arg(long, conflicts_with_all = ["within", "since"])]
     watch: bool,
     #[command(subcommand)]
     command: Option<Command>,
@@ -89,7 +93,16 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     let notebook = app.open()?;
     let within = parse::minutes("within", &args.within, 24 * 60)?;
     let mut reminders = notebook.my_calls()?;
-    reminders.extend(notebook.due_reminders(i64::from(within) * 60_000)?);
+    let horizon = i64::from(within) * 60_000;
+    let ring = match args.since {
+        Some(since) => {
+            let minutes = parse::minutes("since", &since, 24 * 60)?;
+            let since = notebook.now_ms()? - i64::from(minutes) * 60_000;
+            notebook.due_reminders_since(since, horizon)?
+        }
+        None => notebook.due_reminders(horizon)?,
+    };
+    reminders.extend(ring);
     // A reminder of this very moment is both a call and a ring.
     let mut named = BTreeSet::new();
     reminders.retain(|reminder| named.insert(reminder.id.clone()));
