@@ -9,6 +9,9 @@ fun Trial.promises(world: World) {
                 val performer = paul.notebook.performers().first { it.name == "Petra" }.performer
                 val id = paul.notebook.makePromise(promiseOf("a new seal", performer, account))
                 same("Petra", paul.notebook.promise(id).summary.performerName)
+                val actions = paul.notebook.promiseActions(listOf(id)).single().actions
+                same(paul.notebook.promise(id).actions, actions)
+                holds(PromiseAction.CANCEL in actions && PromiseAction.ACCEPT !in actions) { actions }
                 val petraAgain = paul.notebook.performers("callback").first { it.performer == performer }
                 holds(petraAgain.load != null && petraAgain.delivered == 0u) { petraAgain }
                 paul.synchronise()

@@ -46,6 +46,16 @@ fun Trial.visits(world: World) {
         }
     }
 
+    test("a visit is archived and comes back") {
+        world.stranger().use {
+            val id = it.notebook.logVisit(VisitEntry(visit = visitAt(null, "Logged twice."))).visit
+            it.notebook.archiveEntry(id, "twice")
+            same(listOf(true), it.notebook.entries(listOf(id)).map { entry -> entry.archived })
+            it.notebook.restoreEntry(id)
+            same(listOf(false), it.notebook.entries(listOf(id)).map { entry -> entry.archived })
+        }
+    }
+
     test("an observation is written alone, and edited") {
         world.stranger().use {
             val account = it.notebook.createAccount(customer("Metzgerei Roth"))
