@@ -89,7 +89,8 @@ impl Notebook {
             let mut assets = Vec::new();
             if let Some(account) = account {
                 let kinds = [DocumentKind::Visit, DocumentKind::Usage];
-                let rows = queries::timeline(connection, account, &kinds, None, NEWEST_THERE)?;
+                let rows =
+                    queries::timeline(connection, account, &kinds, false, None, NEWEST_THERE)?;
                 said.take(&rows, OWN)?;
                 let here = account_of(store, account)?;
                 assets.extend(here.into_iter().flat_map(|account| account.assets));
