@@ -70,7 +70,7 @@ use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
 use crate::notebook::folder::readers::Readers;
-use crate::notebook::sync::running::RunningSyncs;
+use crate::notebook::sync::active_runs::ActiveRuns;
 use crate::sync::proxy::Proxy;
 
 pub use crate::store::outbox::GroupState;
@@ -152,7 +152,7 @@ pub struct Notebook {
     /// Closed before the file, whose last connection copies the log into it.
     readers: Readers,
     folder_use: FairLock<FolderUse>,
-    running_syncs: RunningSyncs,
+    active_runs: ActiveRuns,
     /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
     events: Broadcaster,
@@ -178,7 +178,7 @@ impl Notebook {
     /// For hosts that must not have a file open while they sleep. Everything that the run has moved stays moved. Not to
     /// be called by a transport, whose run it would wait for.
     pub fn pause(&self) -> ApiResult<()> {
-        self.running_syncs.end();
+        self.active_runs.end();
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
             return Ok(());
@@ -230,7 +230,7 @@ impl Notebook {
             secrets,
             readers: Readers::default(),
             folder_use: FairLock::default(),
-            running_syncs: RunningSyncs::default(),
+            active_runs: ActiveRuns::default(),
             wait_ms,
             events: Broadcaster::new(),
             runtime: OnceLock::new(),

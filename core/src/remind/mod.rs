@@ -22,12 +22,12 @@
 //! - "The office" are those with that role; in a company that has none, the owners.
 
 mod armed;
-mod around;
 mod calls;
 mod ladder;
 mod messages;
 mod pace;
 mod quiet;
+mod reminders_around;
 mod rung;
 mod rungs;
 #[cfg(test)]
@@ -50,10 +50,10 @@ use rungs::{Ladder, RecipientRoles, Window, WorkingTimes};
 
 pub(crate) use armed::as_many_as_fit;
 pub use armed::{MAX_ARMED, RESERVED_FOR_CALLBACKS, reminders_to_arm};
-pub(crate) use around::reminders_around;
 pub(crate) use calls::POOL_CALL_ENDS_MS;
 pub use calls::{Call, calls};
 pub use pace::{MIN_CLOSINGS, Pace, usual_effort};
+pub(crate) use reminders_around::reminders_around;
 pub use rung::{ReminderLevel, is_rung};
 
 /// The kind whose reminders ignore quiet hours.

@@ -1,10 +1,10 @@
 //! Synchronisation: the engine is driven by a transport; the notebook is free while a body travels.
 
+pub(in crate::notebook) mod active_runs;
 pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod proxy;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
-pub(in crate::notebook) mod running;
 pub(in crate::notebook) mod status;
 pub(in crate::notebook) mod status_messages;
 pub(in crate::notebook) mod status_records;
@@ -12,8 +12,8 @@ pub(in crate::notebook) mod status_records;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
+use crate::notebook::sync::active_runs::ActiveRun;
 use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
-use crate::notebook::sync::running::RunningSync;
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
@@ -53,7 +53,7 @@ impl Notebook {
     /// Synchronises over any transport until nothing is left to do, the transport is stopped, or the notebook pauses.
     /// Everything moved before that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
-        let running = self.running_syncs.begin();
+        let running = self.active_runs.begin();
         let _only_run = folder::lock_sync_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
@@ -141,7 +141,7 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
-        running: &RunningSync<'_>,
+        running: &ActiveRun<'_>,
     ) -> ApiResult<RunEnd> {
         let (mut retries, mut ahead) = (Retries::default(), None);
         loop {
@@ -190,7 +190,7 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
-        running: &RunningSync<'_>,
+        running: &ActiveRun<'_>,
         heard: Response,
     ) -> ApiResult<Option<ExchangeResult>> {
         let environment = self.environment.as_ref();
@@ -219,7 +219,7 @@ impl Notebook {
         &self,
         engine: &mut Engine,
         transport: &dyn Transport,
-        running: &RunningSync<'_>,
+        running: &ActiveRun<'_>,
         answer: &mut PendingReply,
     ) -> ApiResult<Option<bool>> {
         let environment = self.environment.as_ref();

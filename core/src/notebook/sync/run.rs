@@ -42,7 +42,7 @@ impl SyncRun {
         let signals = StopSignals {
             stopped: self.stopped.subscribe(),
             caller: caller.subscribe(),
-            paused: notebook.running_syncs.subscribe(),
+            paused: notebook.active_runs.subscribe(),
         };
         let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
         let runtime = self.notebook.runtime()?;
@@ -79,7 +79,7 @@ impl Notebook {
             signals: StopSignals {
                 stopped: never.subscribe(),
                 caller: caller.subscribe(),
-                paused: self.running_syncs.subscribe(),
+                paused: self.active_runs.subscribe(),
             },
             handle: self.runtime()?.handle().clone(),
             environment: self.environment.as_ref(),

@@ -367,14 +367,14 @@ fn a_pause_during_a_run_ends_it_and_the_file_stays_closed() {
         sent,
         comes_back: Mutex::new(comes_back),
     };
-    let told = notebook.running_syncs.subscribe();
+    let told = notebook.active_runs.subscribe();
     std::thread::scope(|scope| {
         let run = scope.spawn(|| notebook.sync_with(&transport));
         heard.recv().unwrap();
         let pause = scope.spawn(|| {
             notebook.pause().unwrap();
             let closed = notebook.folder_use.take().file.is_none();
-            closed && notebook.running_syncs.count() == 0
+            closed && notebook.active_runs.count() == 0
         });
         while !told.has_changed().unwrap() {
             std::thread::yield_now();
@@ -404,7 +404,7 @@ fn a_run_ends_when_its_caller_is_gone_or_the_notebook_pauses() {
             connected = sent => connected.unwrap(),
         };
         // The call is dropped here.
-        while notebook.running_syncs.count() > 0 {
+        while notebook.active_runs.count() > 0 {
             tokio::task::yield_now().await;
         }
         let pausing = notebook.clone();

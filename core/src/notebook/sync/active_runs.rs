@@ -6,21 +6,21 @@ use tokio::sync::watch;
 
 /// The synchronisations that are under way.
 #[derive(Default)]
-pub(in crate::notebook) struct RunningSyncs {
+pub(in crate::notebook) struct ActiveRuns {
     /// The number of times that all runs were told to end; each run remembers the one at its beginning.
     told: watch::Sender<u64>,
     begun: Mutex<Vec<u64>>,
     ended: Condvar,
 }
 
-impl RunningSyncs {
+impl ActiveRuns {
     /// Counts a run as one under way, until the value is dropped.
-    pub(in crate::notebook) fn begin(&self) -> RunningSync<'_> {
+    pub(in crate::notebook) fn begin(&self) -> ActiveRun<'_> {
         let mut begun = self.begun();
         let told = self.told.subscribe();
         let number = *told.borrow();
         begun.push(number);
-        RunningSync {
+        ActiveRun {
             syncs: self,
             number,
             told,
@@ -57,21 +57,21 @@ impl RunningSyncs {
 }
 
 /// A run that is under way.
-pub(in crate::notebook) struct RunningSync<'a> {
-    syncs: &'a RunningSyncs,
+pub(in crate::notebook) struct ActiveRun<'a> {
+    syncs: &'a ActiveRuns,
     /// The number of times that runs had been told to end when it began.
     number: u64,
     told: watch::Receiver<u64>,
 }
 
-impl RunningSync<'_> {
+impl ActiveRun<'_> {
     /// True if the run was told to end.
     pub(in crate::notebook) fn is_told_to_end(&self) -> bool {
         self.told.has_changed().unwrap_or(true)
     }
 }
 
-impl Drop for RunningSync<'_> {
+impl Drop for ActiveRun<'_> {
     fn drop(&mut self) {
         let mut begun = self.syncs.begun();
         if let Some(at) = begun.iter().position(|number| *number == self.number) {
