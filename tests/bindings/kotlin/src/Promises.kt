@@ -11,9 +11,9 @@ fun Trial.promises(world: World) {
                 same("Petra", paul.notebook.promise(id).summary.performerName)
                 val actions = paul.notebook.promiseActions(listOf(id)).single().actions
                 same(paul.notebook.promise(id).actions, actions)
-                holds(PromiseAction.CANCEL in actions && PromiseAction.ACCEPT !in actions) { actions }
+                holds(PromiseAction.CANCEL in actions && PromiseAction.ACCEPT !in actions) { "$actions" }
                 val petraAgain = paul.notebook.performers("callback").first { it.performer == performer }
-                holds(petraAgain.load != null && petraAgain.delivered == 0u) { petraAgain }
+                holds(petraAgain.load != null && petraAgain.delivered == 0u) { "$petraAgain" }
                 paul.synchronise()
                 petra.synchronise()
                 same(listOf(id), petra.notebook.todays(AgendaKind.ASKED_OF_ME))
