@@ -12,7 +12,8 @@ fun Trial.reminders(world: World) {
             holds(due.isNotEmpty() && due.all { ring -> ring.promise == id }) { "$due" }
             holds(due.all { ring -> ring.why.said().isNotBlank() && ring.rungWords.said().isNotBlank() }) { "$due" }
             val alarms = notebook.alarms(null)
-            same(due.map { ring -> ring.id }, alarms.arm.map { alarm -> alarm.reminder.id })
+            val ahead = notebook.dueReminders(2 * WEEK_MS)
+            same(ahead.map { ring -> ring.id }, alarms.arm.map { alarm -> alarm.reminder.id })
             holds(alarms.arm.all { alarm -> alarm.title.said().isNotBlank() && alarm.privateTitle.said().isNotBlank() }) { "$alarms" }
             same(0, notebook.alarms(alarms.lookedAt).ringNow.size)
             same(due, notebook.dueRemindersSince(alarms.lookedAt, WEEK_MS))
