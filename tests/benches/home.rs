@@ -148,7 +148,7 @@ fn a_page_of_a_timeline_of_5000(bencher: Bencher) {
     bencher.bench_local(|| notebook.timeline(query.clone()).unwrap());
 }
 
-/// What is offered for one tap at a customer at whom much was seen.
+/// The choices for one tap at a customer at whom much was seen.
 #[divan::bench(sample_count = 100, sample_size = 1)]
 fn choices_of_a_visit(bencher: Bencher) {
     let (_folder, _company, alice, query, _) = long_timeline();

@@ -1,4 +1,4 @@
-//! What the generated Kotlin does with half a character: it hands over U+FFFF, which the core refuses.
+//! Half characters in the generated Kotlin: it hands over U+FFFF for them, which the core refuses.
 //!
 //! A Kotlin text may end within a character, as one that was cut by its length does. As generated, such a text throws
 //! while a call is being prepared, after the object it is made on was counted once more: that object is never given

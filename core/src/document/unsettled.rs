@@ -104,7 +104,7 @@ fn answers_and_sentences(
     Ok(unsettled)
 }
 
-/// Who put an entry away, and who went on with it without seeing that; None if nobody did.
+/// Returns the archival of an entry with those who went on with it without seeing that; None if nobody did.
 fn contested_archival(
     doc: &LoadedDocument,
     authors: &dyn Authors,

@@ -209,7 +209,8 @@ fn a_locked_secret_store_stops_no_read_of_an_open_notebook() {
 const CHILD: &str = "KEPT_TEST_WRITER";
 const GROUPS: u64 = 60;
 
-/// The other program of the test below: writes to the folder that a variable names.
+/// The other program of the test below: writes to the folder that a variable names. It has none to write to unless that
+/// test starts it, so it is passed over when all tests run.
 #[test]
 #[ignore = "another test runs it in a process of its own"]
 fn writer_in_a_process_of_its_own() {

@@ -1,4 +1,4 @@
-//! What is offered for one tap while a visit is entered: machines, ways round, frequencies, themes, marks, channels and
+//! The choices for one tap while a visit is entered: machines, ways round, frequencies, themes, marks, channels and
 //! kinds of promises, those first that were used here and lately.
 
 use std::cmp::Reverse;
@@ -40,7 +40,7 @@ const MARKS: [&str; 5] = ["good", "so-so", "bad", "fixed", "follow-up"];
 // messages: frequency-choice-seldom
 const FREQUENCIES: [&str; 5] = ["each-time", "daily", "weekly", "monthly", "seldom"];
 
-/// What is offered for one tap while a visit is entered, the likeliest first. Texts are kept as they are offered.
+/// The choices for one tap while a visit is entered, the likeliest first. Texts are kept as they are offered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct VisitChoices {
     /// The customer's machines, then products that were observed; at most twelve, as of each field below.
@@ -190,7 +190,7 @@ fn each_once(texts: impl IntoIterator<Item = String>) -> Vec<String> {
     once
 }
 
-/// What was said in entries, field by field.
+/// The texts of entries by field, each with its score.
 #[derive(Default)]
 struct Said {
     products: Tally,
