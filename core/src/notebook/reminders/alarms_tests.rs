@@ -126,6 +126,10 @@ fn a_clock_set_back_a_year_rings_nothing_twice() {
     phone.environment.set_wall(wall - year);
     let back = phone.alarms(Some(rang.looked_at));
     assert_eq!(rungs(&back.ring_now), [""; 0]);
+    // What is promised by the clock as it is now is armed, though the phone looked a year ahead of it.
+    phone.promise("fix", 20 * HOUR_MS);
+    let armed = phone.alarms(Some(rang.looked_at)).arm;
+    assert!(rungs(&armed).contains(&"2-hours"), "{armed:?}");
 }
 
 #[test]
