@@ -296,6 +296,7 @@ pub enum VisitEdit {
     Archive {
         /// The reason; may be empty.
         #[n(0)]
+        #[uniffi(default = "")]
         reason: String,
     },
     /// Brings it back from the archive.
@@ -303,6 +304,7 @@ pub enum VisitEdit {
     Restore {
         /// The reason; may be empty.
         #[n(0)]
+        #[uniffi(default = "")]
         reason: String,
     },
 }

@@ -228,6 +228,7 @@ pub enum UsageEdit {
     Archive {
         /// The reason; may be empty.
         #[n(0)]
+        #[uniffi(default = "")]
         reason: String,
     },
     /// Brings it back from the archive.
@@ -235,6 +236,7 @@ pub enum UsageEdit {
     Restore {
         /// The reason; may be empty.
         #[n(0)]
+        #[uniffi(default = "")]
         reason: String,
     },
 }
