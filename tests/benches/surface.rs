@@ -10,7 +10,7 @@
 )]
 
 use std::cell::Cell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,18 +20,22 @@ use std::time::{Duration, Instant};
 use kept_core::SystemEnvironment;
 use kept_core::language::Lang;
 use kept_core::notebook::{
-    DATABASE_KEY, DATABASE_MADE, DateQuestion, FileSecretStore, Notebook, SecretStore, TOKEN,
-    TimelineQuery,
+    DATABASE_KEY, DATABASE_MADE, DateQuestion, FileSecretStore, Notebook, SearchQuery, SecretStore,
+    TOKEN, TimelineQuery,
 };
 use kept_tests::bench::{folder, is_trial};
 use kept_tests::{Device, LargeCompany, LargeCompanySize, visit_entry};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::runtime::Runtime;
 
-/// The argument with which this program runs as the phone of a first synchronisation.
-const FIRST_SYNC: &str = "--first-sync";
+/// The arguments with which this program runs as a phone that synchronises for the first time: one that is used
+/// meanwhile, and one whose runs are stopped.
+const USED: &str = "--used-phone";
+const STOPPED: &str = "--stopped-phone";
 /// Between two taps of people who are quick.
 const PAUSE: Duration = Duration::from_millis(10);
+/// The threads that use the processor beside a first synchronisation.
+const BUSY_THREADS: usize = 2;
 /// A day.
 const DAY_MS: i64 = 24 * 3_600_000;
 /// A word that is searched for letter by letter.
@@ -41,9 +45,11 @@ const UNTIL_DONE: u32 = u32::MAX;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let asked = arguments.iter().position(|argument| argument == FIRST_SYNC);
-    if let Some(folder) = asked.and_then(|at| arguments.get(at + 1)) {
-        return first_sync(Path::new(folder));
+    for (argument, first_sync) in [(USED, used_phone as fn(&Phone)), (STOPPED, stopped_phone)] {
+        let asked = arguments.iter().position(|given| given == argument);
+        if let Some(folder) = asked.and_then(|at| arguments.get(at + 1)) {
+            return Phone::open(Path::new(folder)).beside_busy_threads(first_sync);
+        }
     }
     let size = match is_trial() {
         true => LargeCompanySize::TRIAL,
@@ -53,14 +59,17 @@ fn main() {
     let large = LargeCompany::found_in(size, folder.path());
     let missed = costs(&large);
     println!();
-    let bob = large.company.bob();
-    let phone = phone_of(&bob);
-    let status = Command::new(std::env::current_exe().unwrap())
-        .args(is_trial().then_some("--test"))
-        .arg(FIRST_SYNC)
-        .arg(&phone)
-        .status();
-    assert!(status.unwrap().success() && missed == 0, "a bar was missed");
+    println!("| during the first synchronisation | times | median | 95 in 100 | longest | bar |");
+    println!("|---|---|---|---|---|---|");
+    for argument in [USED, STOPPED] {
+        let status = Command::new(std::env::current_exe().unwrap())
+            .args(is_trial().then_some("--test"))
+            .arg(argument)
+            .arg(joined_phone(&large.company.bob()))
+            .status();
+        assert!(status.unwrap().success(), "a bar was missed");
+    }
+    assert!(missed == 0, "{missed} bars were missed");
 }
 
 /// One line of the table of costs.
@@ -82,6 +91,12 @@ fn costs(large: &LargeCompany) -> usize {
         before: None,
         limit: 50,
         archived: false,
+    };
+    let counted = |text: &str| SearchQuery {
+        text: text.into(),
+        kinds: vec![],
+        offset: 0,
+        limit: 50,
     };
     let question = |kind: &str, hours| DateQuestion {
         kind: kind.into(),
@@ -118,6 +133,9 @@ fn costs(large: &LargeCompany) -> usize {
         }),
         cost("search, a word of every visit", None, Some(15.0), || {
             drop(notebook.search("drift".into(), 50).unwrap());
+        }),
+        cost("search, that word with counts", None, Some(15.0), || {
+            drop(notebook.search_page(counted("drift")).unwrap());
         }),
         cost("customers by letters", None, Some(5.0), || {
             drop(notebook.find_accounts("mu".into(), 20).unwrap());
@@ -223,7 +241,7 @@ fn cpu_ms() -> f64 {
 }
 
 /// Returns the folder of a device that has joined and read nothing, with its secrets in a file of their own.
-fn phone_of(device: &Device) -> std::path::PathBuf {
+fn joined_phone(device: &Device) -> PathBuf {
     let secrets = FileSecretStore::new(device.folder().join("secrets"));
     for name in [DATABASE_KEY, DATABASE_MADE, TOKEN] {
         let secret = device.secrets().load(name.into()).unwrap().unwrap();
@@ -232,93 +250,110 @@ fn phone_of(device: &Device) -> std::path::PathBuf {
     device.folder()
 }
 
-/// A phone that reads everything for the first time, with two busy threads beside it.
-fn first_sync(folder: &Path) {
-    let secrets = Arc::new(FileSecretStore::new(folder.join("secrets")));
-    let notebook = Notebook::open_with(folder.to_owned(), secrets, Arc::new(SystemEnvironment));
-    let notebook = Arc::new(notebook.unwrap());
-    let runtime = Runtime::new().unwrap();
-    let busy = AtomicBool::new(!is_trial());
-    let mut rows: Vec<(&str, Vec<Duration>, f64)> = Vec::new();
-    println!("| during the first synchronisation | times | median | 95 in 100 | longest | bar |");
-    println!("|---|---|---|---|---|---|");
-    thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                while busy.load(Ordering::Relaxed) {
-                    std::hint::spin_loop();
-                }
-            });
-        }
-        rows.extend(stops(&notebook, &runtime));
-        rows.extend(calls(&notebook, &runtime));
-        busy.store(false, Ordering::Relaxed);
-    });
-    let mut missed = 0;
-    for (what, mut times, bar) in rows {
-        let at = |times: &mut Vec<Duration>, hundredth| at_hundredth(times, hundredth);
-        let slow = at(&mut times, 95);
-        println!(
-            "| {what} | {} | {:.1} ms | {slow:.1} ms | {:.1} ms | {bar} ms |",
-            times.len(),
-            at(&mut times, 50),
-            at(&mut times, 100),
-        );
-        missed += usize::from(!keeps(slow, Some(bar)));
-    }
-    println!();
-    println!("peak of memory: {}", peak_memory());
-    assert!(missed == 0, "a bar was missed");
+/// A phone that has read nothing, in a program of its own.
+struct Phone {
+    notebook: Arc<Notebook>,
+    runtime: Runtime,
 }
 
-/// Runs that are stopped after a while, and runs that have a budget.
-fn stops(notebook: &Arc<Notebook>, runtime: &Runtime) -> [(&'static str, Vec<Duration>, f64); 2] {
-    let (tries, longest) = if is_trial() { (1, 20) } else { (10, 1_500) };
-    let mut stopped = Vec::new();
-    let mut beyond = Vec::new();
-    for number in 1..=tries {
-        let wait = Duration::from_millis(longest * number / tries);
-        let run = notebook.clone().prepare_sync();
-        let running = run.clone();
-        let task = runtime.spawn(async move { running.run_within(UNTIL_DONE).await });
-        thread::sleep(wait);
-        let told = Instant::now();
-        run.stop();
-        runtime.block_on(task).unwrap().unwrap();
-        stopped.push(told.elapsed());
-
-        let run = notebook.clone().prepare_sync();
-        let began = Instant::now();
-        let budget = u32::try_from(wait.as_millis()).unwrap();
-        runtime.block_on(run.run_within(budget)).unwrap();
-        beyond.push(began.elapsed().saturating_sub(wait));
+impl Phone {
+    fn open(folder: &Path) -> Self {
+        let secrets = Arc::new(FileSecretStore::new(folder.join("secrets")));
+        let environment = Arc::new(SystemEnvironment);
+        let notebook = Notebook::open_with(folder.to_owned(), secrets, environment);
+        Self {
+            notebook: Arc::new(notebook.unwrap()),
+            runtime: Runtime::new().unwrap(),
+        }
     }
-    [
-        ("a stop", stopped, 100.0),
-        ("beyond a budget", beyond, 200.0),
-    ]
+
+    /// Does something while as many threads as the bars ask for use the processor.
+    fn beside_busy_threads(&self, work: fn(&Self)) {
+        let busy = AtomicBool::new(!is_trial());
+        thread::scope(|scope| {
+            for _ in 0..BUSY_THREADS {
+                scope.spawn(|| {
+                    while busy.load(Ordering::Relaxed) {
+                        std::hint::spin_loop();
+                    }
+                });
+            }
+            work(self);
+            busy.store(false, Ordering::Relaxed);
+        });
+    }
 }
 
 /// Taps, overviews and other reads until everything is there.
-fn calls(notebook: &Arc<Notebook>, runtime: &Runtime) -> [(&'static str, Vec<Duration>, f64); 3] {
+fn used_phone(phone: &Phone) {
+    let notebook = &phone.notebook;
     let run = notebook.clone().prepare_sync();
-    let task = runtime.spawn(async move { run.run_within(UNTIL_DONE).await });
+    let began = Instant::now();
+    let task = phone
+        .runtime
+        .spawn(async move { run.run_within(UNTIL_DONE).await });
     let (mut taps, mut overviews, mut names) = (vec![], vec![], vec![]);
     while !task.is_finished() {
         thread::sleep(PAUSE);
-        let text = format!("tap {}", taps.len());
-        taps.push(timed(|| {
-            drop(notebook.log_visit(visit_entry(None, &text)).unwrap())
-        }));
+        let entry = visit_entry(None, &format!("tap {}", taps.len()));
+        taps.push(timed(|| drop(notebook.log_visit(entry).unwrap())));
         overviews.push(timed(|| drop(notebook.my_overview().unwrap())));
         names.push(timed(|| drop(notebook.me().unwrap())));
     }
-    runtime.block_on(task).unwrap().unwrap();
-    [
-        ("a tap", taps, 50.0),
-        ("the overview", overviews, 100.0),
-        ("whose notebook it is", names, 50.0),
-    ]
+    phone.runtime.block_on(task).unwrap().unwrap();
+    let seconds = began.elapsed().as_secs_f64();
+    let kept = [
+        waited("a tap", taps, 50.0),
+        waited("the overview", overviews, 100.0),
+        waited("whose notebook it is", names, 50.0),
+    ];
+    println!(
+        "| all of it in {seconds:.1} s, peak of memory {} | | | | | |",
+        peak_memory()
+    );
+    assert!(kept.iter().all(|kept| *kept), "a bar was missed");
+}
+
+/// Runs that are stopped after a while, and runs that have a budget.
+fn stopped_phone(phone: &Phone) {
+    let (tries, longest) = if is_trial() { (1, 20) } else { (10, 500) };
+    let (mut stopped, mut beyond) = (vec![], vec![]);
+    for number in 1..=tries {
+        let wait = Duration::from_millis(longest * number / tries);
+        let run = phone.notebook.clone().prepare_sync();
+        let running = run.clone();
+        let task = phone
+            .runtime
+            .spawn(async move { running.run_within(UNTIL_DONE).await });
+        thread::sleep(wait);
+        let told = Instant::now();
+        run.stop();
+        phone.runtime.block_on(task).unwrap().unwrap();
+        stopped.push(told.elapsed());
+
+        let run = phone.notebook.clone().prepare_sync();
+        let budget = u32::try_from(wait.as_millis()).unwrap();
+        let began = Instant::now();
+        phone.runtime.block_on(run.run_within(budget)).unwrap();
+        beyond.push(began.elapsed().saturating_sub(wait));
+    }
+    let kept = [
+        waited("a stop", stopped, 100.0),
+        waited("beyond a budget", beyond, 200.0),
+    ];
+    assert!(kept.iter().all(|kept| *kept), "a bar was missed");
+}
+
+/// Prints how long something took; false if its bar was missed.
+fn waited(what: &str, mut times: Vec<Duration>, bar: f64) -> bool {
+    let slow = at_hundredth(&mut times, 95);
+    println!(
+        "| {what} | {} | {:.1} ms | {slow:.1} ms | {:.1} ms | {bar} ms |",
+        times.len(),
+        at_hundredth(&mut times, 50),
+        at_hundredth(&mut times, 100),
+    );
+    keeps(slow, Some(bar))
 }
 
 fn timed(work: impl FnOnce()) -> Duration {
