@@ -17,6 +17,7 @@ mod company;
 mod convergence;
 mod device;
 mod disk_image;
+mod large_company;
 mod office_replica;
 pub mod program;
 mod scenario;
@@ -31,5 +32,6 @@ pub use kept_kit::{
     Network, RecordedExchange, account, call_entry, fulfilled, main_phone, promise, promise_by,
     promise_to, usage, visit, visit_entry,
 };
+pub use large_company::{LargeCompany, LargeCompanySize};
 pub use office_replica::OfficeReplica;
 pub use scenario::Scenario;

@@ -221,7 +221,6 @@ fn a_row_that_is_not_what_its_changes_say_is_found_and_mended() {
     assert_eq!(fixture.titles(), ["Bäckerei Süß", "Hotel Adler"]);
 }
 
-/// The results of a search, nine at most.
 /// The nine documents that a search shows first.
 fn first_matches(connection: &Connection, query: &search::Query) -> Vec<queries::ListedEntry> {
     let matches = Matches::find(connection, query).unwrap();
