@@ -33,9 +33,7 @@ pub fn person_inverse(then: &Then<Option<&PersonEntry>>) -> Inverse<PersonEdit> 
         "quiet",
         says.map(|says| &says.quiet),
         |_| String::new(),
-        |quiet| PersonEdit::Quiet {
-            quiet: quiet.clone(),
-        },
+        |quiet| PersonEdit::Quiet { quiet: *quiet },
     );
     let mut kinds: Vec<&String> = says
         .before
