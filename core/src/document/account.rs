@@ -15,6 +15,7 @@ use super::error::DocumentError;
 use super::fields::{ChildStatus, Fields, parts};
 use super::keys::{ASSETS, CONTACTS, MORE, NEEDS, REACH, SITES, TAGS, map_of, part};
 use super::loaded_document::{Authors, LoadedDocument};
+use super::visit::id_text;
 use super::{short_answers, text, unsettled};
 use crate::model::account::{
     Account, AccountDraft, AccountEdit, AccountForm, Asset, AssetDraft, Contact, ContactDraft,
@@ -157,12 +158,8 @@ fn put_contact_point(
         .unwrap_or_else(|| contact_point.kind.main_item());
     writer.put_part(REACH, id, "kind", contact_point.kind.name())?;
     writer.put_part(REACH, id, "value", contact_point.value.as_str())?;
-    if !contact_point.label.is_empty() {
-        writer.put_part(REACH, id, "label", contact_point.label.as_str())?;
-    }
-    if let Some(contact) = contact_point.contact {
-        writer.put_part(REACH, id, "contact", contact.to_string())?;
-    }
+    writer.put_part_if_any(REACH, id, "label", &contact_point.label)?;
+    writer.put_part_if_any(REACH, id, "contact", &id_text(contact_point.contact))?;
     writer.unmark_removed(REACH, id)
 }
 
@@ -176,15 +173,11 @@ fn put_contact(
     writer.put_part(CONTACTS, id, "name", contact.name.as_str())?;
     writer.put_part(CONTACTS, id, "role", contact.role.as_str())?;
     let also_called = contact.also_called.join("\n");
-    let source = contact.source.clone().unwrap_or_default();
-    for (name, text) in [
-        (BIRTHDAY, &contact.birthday),
-        (ALSO_CALLED, &also_called),
-        ("source", &source),
-    ] {
-        if !text.is_empty() {
-            writer.put_part(CONTACTS, id, name, text.as_str())?;
-        }
+    if let Some(source) = &contact.source {
+        writer.put_part(CONTACTS, id, "source", source.as_str())?;
+    }
+    for (name, text) in [(BIRTHDAY, &contact.birthday), (ALSO_CALLED, &also_called)] {
+        writer.put_part_if_any(CONTACTS, id, name, text)?;
     }
     writer.unmark_removed(CONTACTS, id)
 }
@@ -207,9 +200,7 @@ fn put_asset(
     };
     writer.put_part(ASSETS, id, "label", asset.label.as_str())?;
     writer.put_part(ASSETS, id, "serial", asset.serial.as_str())?;
-    if let Some(site) = asset.site {
-        writer.put_part(ASSETS, id, "site", site.to_string())?;
-    }
+    writer.put_part_if_any(ASSETS, id, "site", &id_text(asset.site))?;
     writer.unmark_removed(ASSETS, id)
 }
 

@@ -201,6 +201,20 @@ impl<'t, 'd> DocumentWriter<'t, 'd> {
         self.put_in(map, part(item, name), value)
     }
 
+    /// Sets a part of a child that may be empty: none is written where there is none to take away.
+    pub fn put_part_if_any(
+        &mut self,
+        map: &str,
+        item: ItemId,
+        name: &str,
+        value: &str,
+    ) -> Result<(), AutomergeError> {
+        if value.is_empty() && !self.has(map, &part(item, name))? {
+            return Ok(());
+        }
+        self.put_part(map, item, name, value)
+    }
+
     /// Says that a child was removed. Saying it again answers an edit that a first removal had not seen.
     pub fn mark_removed(&mut self, map: &str, item: ItemId) -> Result<(), AutomergeError> {
         // Automerge writes nothing where the value is the same.

@@ -469,6 +469,15 @@ error-nobody-to-ask = Noch liefert niemand. Es wurde nichts geändert. Nennen Si
 error-done-already = Es ist schon erledigt. Es wurde nichts geändert. Sehen Sie es sich noch einmal an, oder sagen Sie etwas Neues zu.
 error-dispute-not-open = Über diese Beanstandung ist nichts mehr zu entscheiden: Sie ist entschieden, wurde zurückgenommen, oder eine spätere wartet. Es wurde nichts geändert. Sehen Sie sich die Zusage noch einmal an und entscheiden Sie, was dort offen ist.
 error-archive-promise = Zusagen kommen nicht ins Archiv: Binnen eines Tages nimmt sie zurück, wer sie gegeben hat, später werden sie abgesagt. Es wurde nichts geändert. Sagen Sie sie mit dem Grund ab.
+undoable = { $kind }{ GIVEN($title, before: " „", after: "“") }{ $more ->
+        [0] { "" }
+        [one] { " " }und { $more } weiterer Eintrag
+       *[other] { " " }und { $more } weitere Einträge
+    }
+error-undo-at-office = Das wartet beim Büro, oder der Server hat es nicht angenommen. Es wurde nichts geändert. Der Status sagt, was wartet und warum.
+error-too-late-to-undo = Das wurde vor mehr als 24 Stunden geschrieben. Es wurde nichts geändert. Berichtigen Sie es, oder legen Sie es ins Archiv.
+error-undo-handbook = Absprachen der Firma werden nicht zurückgenommen. Es wurde nichts geändert. Ändern Sie sie auf das, was sie waren.
+error-undo-unreadable = Etwas davon ist hier nicht lesbar. Es wurde nichts geändert. Berichtigen Sie es von Hand.
 error-not-counted = Diese Zusage zählt nicht. { $why } Es wurde nichts geändert. Schreiben Sie sie neu.
 error-counts-already = Diese Zusage zählt, und so gibt es nichts neu zu schreiben. Es wurde nichts geändert.
 error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert. Sehen Sie sich die neue an.
@@ -855,6 +864,16 @@ cli-left = nicht mehr hier
 cli-given-by = { $name }, { $when }
 cli-created = Aufgeschrieben von { $name }, { $when }
 cli-settled = Geklärt: { $what }.
+cli-undone =
+    { $count ->
+        [one] Zurückgenommen: { $count } Eintrag.
+       *[other] Zurückgenommen: { $count } Einträge.
+    }
+cli-undone-before = Das wurde schon zurückgenommen.
+cli-undone-nothing = Es gibt nichts mehr zurückzunehmen.
+cli-undone-left = Bleibt, denn jemand anderes hat es seither geschrieben: { $field }{ GIVEN($value, before: ": ") }
+cli-undoable-none = Aus den letzten 24 Stunden lässt sich hier nichts zurücknehmen.
+cli-undoable-until = bis { $until }
 cli-head-team = Team
 cli-head-teams = Teams
 cli-head-pools = Rufbereitschaft

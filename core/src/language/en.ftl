@@ -469,6 +469,15 @@ error-nobody-to-ask = Nobody delivers this yet. Nothing was changed. Name who is
 error-done-already = It is done already. Nothing was changed. Look at it again, or make a new promise.
 error-dispute-not-open = Nobody has to decide this dispute any more: it is decided, was taken back, or a later one waits. Nothing was changed. Look at the promise again, and decide what is open there.
 error-archive-promise = A promise is not archived: within a day whoever made it takes it back, later it is called off. Nothing was changed. Call it off, with the reason.
+undoable = { $kind }{ GIVEN($title, before: " “", after: "”") }{ $more ->
+        [0] { "" }
+        [one] { " " }and { $more } more entry
+       *[other] { " " }and { $more } more entries
+    }
+error-undo-at-office = This waits for the office, or the server did not take it. Nothing was changed. The status says what waits, and why.
+error-too-late-to-undo = This was written more than 24 hours ago. Nothing was changed. Correct it instead, or archive it.
+error-undo-handbook = The company’s agreements are not taken back. Nothing was changed. Change them to what they were.
+error-undo-unreadable = Something of this cannot be read here. Nothing was changed. Correct it by hand.
 error-not-counted = This promise does not count. { $why } Nothing was changed. Write it again.
 error-counts-already = This promise counts, and so there is nothing to write again. Nothing was changed.
 error-written-again = This promise was written again already, as { $id }. Nothing was changed. Look at that one.
@@ -855,6 +864,16 @@ cli-left = has left
 cli-given-by = { $name }, { $when }
 cli-created = Written down by { $name }, { $when }
 cli-settled = Settled: { $what }.
+cli-undone =
+    { $count ->
+        [one] Taken back: { $count } entry.
+       *[other] Taken back: { $count } entries.
+    }
+cli-undone-before = This was taken back already.
+cli-undone-nothing = There is nothing left to take back.
+cli-undone-left = Stays, for somebody else wrote it since: { $field }{ GIVEN($value, before: ": ") }
+cli-undoable-none = Nothing of the last 24 hours can be taken back here.
+cli-undoable-until = until { $until }
 cli-head-team = Team
 cli-head-teams = Teams
 cli-head-pools = On call for

@@ -17,6 +17,7 @@ pub mod event_quota;
 pub mod fold;
 pub mod handbook;
 pub mod ids;
+pub mod inverse;
 pub mod lead_time;
 pub mod placement;
 pub mod promise;

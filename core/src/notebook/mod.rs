@@ -10,6 +10,7 @@
 //! | `record` | the company's record: advice on dates, loads, reliability, reports |
 //! | `handbook`, `people` | kinds of promises, hours and holidays; colleagues and devices |
 //! | `conflicts`, `history`, `verification` | what waits for a choice, what was written when, if all is intact |
+//! | `undo` | what one tap wrote is taken back |
 //! | `sync` | joining, the run, the status |
 //! | `office` | commands that are written for another author |
 //!
@@ -52,6 +53,7 @@ mod rows;
 mod save;
 mod sync;
 mod typed_time;
+mod undo;
 mod usages;
 mod verification;
 mod visits;
@@ -137,6 +139,7 @@ pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;
 pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
+pub use undo::records::{UndoReport, UndoableWrite};
 pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};
 pub use visits::messages::{channel_message, place_message, visit_mark_message};

@@ -14,7 +14,7 @@ use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::identity::own_team;
 use crate::notebook::long_texts::split_long_texts;
 use crate::store::meta::{self, Identity};
-use crate::store::{Reading, group_writer, registry, set_aside};
+use crate::store::{Reading, group_writer, registry, set_aside, written};
 
 impl Notebook {
     /// Makes the id of a new document.
@@ -48,11 +48,23 @@ impl Notebook {
         tx: &Transaction<'_>,
         edits: Vec<Edit>,
     ) -> ApiResult<Vec<DocId>> {
+        self.save_group(tx, edits, self.new_group())
+    }
+
+    /// Saves edits in a transaction as a group of this id; where a text is too long for one group, the further ones
+    /// have ids of their own.
+    pub(in crate::notebook) fn save_group(
+        &self,
+        tx: &Transaction<'_>,
+        edits: Vec<Edit>,
+        first: GroupId,
+    ) -> ApiResult<Vec<DocId>> {
         device_zone(self.environment.as_ref())?;
         check_whole_characters_of(&edits)?;
         let time = meta::now(tx, self.environment.as_ref())?;
         let new_id = || new_uuid(self.environment.as_ref());
         meta::remember_write(tx, &time)?;
+        written::forget_old(tx, time.wall_ms)?;
         let mut identity = meta::identity(tx)?;
         for edit in &edits {
             if set_aside::has_change_of_actor(tx, edit.doc, identity.actor)? {
@@ -63,16 +75,22 @@ impl Notebook {
         let known = registry::colleague(tx, identity.person)?;
         let team = own_team(known.as_ref(), &identity);
         let mut docs = Vec::new();
-        for group in split_long_texts(tx, edits, &new_id)? {
-            docs.extend(group_writer::write_group(
-                tx,
-                &group,
-                &write_context,
-                GroupId(new_id()),
-                team.as_ref(),
-            )?);
+        let mut next = first;
+        for edits in split_long_texts(tx, edits, &new_id)? {
+            let written =
+                group_writer::write_group(tx, &edits, &write_context, next, team.as_ref())?;
+            docs.extend(written);
+            if next != first {
+                written::set_first(tx, next, first)?;
+            }
+            next = GroupId(new_id());
         }
         Ok(docs)
+    }
+
+    /// Makes the id of a new group.
+    pub(in crate::notebook) fn new_group(&self) -> GroupId {
+        GroupId(new_uuid(self.environment.as_ref()))
     }
 
     /// Makes the id of a new item of a document.

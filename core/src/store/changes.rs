@@ -208,6 +208,19 @@ pub fn docs_of_group(connection: &Connection, group: GroupId) -> Result<Vec<DocI
         .collect::<Result<_, _>>()?)
 }
 
+/// The changes of a document that a group wrote.
+pub fn hashes_of_group(
+    connection: &Connection,
+    doc: DocId,
+    group: GroupId,
+) -> Result<Vec<Hash>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT hash FROM change WHERE group_id = ?1 AND doc = ?2")?;
+    Ok(statement
+        .query_map((group, doc), |row| row.get(0))?
+        .collect::<Result<_, _>>()?)
+}
+
 /// The documents of which no row is still to come.
 pub fn whole_docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
     let mut statement = connection.prepare_cached(

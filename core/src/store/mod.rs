@@ -25,6 +25,7 @@ pub mod samples;
 mod schema;
 pub mod search;
 pub mod set_aside;
+pub mod written;
 
 pub use database::{Key, ReadConnection, Reading, Store};
 pub use error::{Obstacle, StoreError};

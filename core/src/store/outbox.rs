@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::Serialize;
 
 use super::rows::{decode_row, encode_row};
-use super::{StoreError, placements};
+use super::{StoreError, placements, written};
 use crate::model::edit::Edit;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::placement::{DocumentKind, Placement};
@@ -35,7 +35,7 @@ impl GroupState {
         }
     }
 
-    fn from_number(number: i64) -> Self {
+    pub(super) fn from_number(number: i64) -> Self {
         match number {
             1 => Self::Held,
             2 => Self::Refused,
@@ -156,6 +156,7 @@ pub fn acknowledged(transaction: &Transaction<'_>, id: GroupId) -> Result<(), St
             "UPDATE change SET acknowledged = 1 WHERE group_id = ?1 AND acknowledged = 0",
         )?
         .execute([id])?;
+    written::remember(transaction, id)?;
     transaction
         .prepare_cached("DELETE FROM tap WHERE group_id = ?1")?
         .execute([id])?;
@@ -164,6 +165,7 @@ pub fn acknowledged(transaction: &Transaction<'_>, id: GroupId) -> Result<(), St
 
 /// Forgets the edits of groups whose changes the server has all.
 pub fn settle(transaction: &Transaction<'_>, id: GroupId) -> Result<(), StoreError> {
+    written::remember(transaction, id)?;
     transaction
         .prepare_cached(
             "DELETE FROM tap WHERE group_id = ?1

@@ -272,6 +272,31 @@ const MIGRATIONS: &[&str] = &["
     -- What is archived is few, and subtracted where entries are counted.
     CREATE INDEX entry_archived ON entry (account, kind) WHERE archived = 1 AND kind <> 0;
 ", "
+    -- What this device wrote of late and the server has: for a day it can be taken back.
+    CREATE TABLE written (
+        group_id BLOB PRIMARY KEY,
+        ordinal INTEGER NOT NULL,
+        -- The first of the groups over which a long text was split; null for a first one, and where nothing was split.
+        first_group BLOB,
+        written_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX written_written_at ON written (written_at);
+    ALTER TABLE tap ADD COLUMN first_group BLOB;
+    -- Groups that were taken back, and those that did it.
+    CREATE TABLE undone (
+        group_id BLOB PRIMARY KEY,
+        by_group BLOB NOT NULL,
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- What is being entered: only here, in no scope, never sent. `logged` is what logging it returned.
+    CREATE TABLE draft (
+        id BLOB PRIMARY KEY,
+        saved_at INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        content BLOB NOT NULL,
+        logged BLOB
+    ) STRICT, WITHOUT ROWID;
+", "
     -- Whether something waits to be settled, of every kind: no open promise is read to find the few.
     ALTER TABLE entry ADD COLUMN unsettled INTEGER NOT NULL DEFAULT 0;
     DROP INDEX entry_unsettled;

@@ -38,4 +38,5 @@ mod overview;
 mod pool_step_in;
 mod requests_ahead;
 mod sharing;
+mod undo;
 mod wrong_clocks;

@@ -22,6 +22,7 @@ mod show;
 mod status;
 mod sync;
 mod today;
+mod undo;
 mod visit;
 mod when;
 
@@ -49,6 +50,8 @@ pub enum Command {
     Promise(promise::Command),
     /// Log many visits from standard input, one JSON object a line
     Log(log::Args),
+    /// Take back what was just written
+    Undo(undo::Args),
     /// Find customers, visits, observations and promises
     Search(search::Args),
     /// Show anything whole, as it was entered
@@ -100,6 +103,7 @@ impl Command {
             Self::Reminders(args) => args.saves(),
             Self::Visit(_) | Self::Observe(_) | Self::Log(_) | Self::Settle(_) => true,
             Self::Join(_)
+            | Self::Undo(_)
             | Self::Search(_)
             | Self::Show(_)
             | Self::When(_)
@@ -127,6 +131,7 @@ pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
         Command::Observe(args) => observe::run(app, args),
         Command::Promise(command) => promise::run(app, command),
         Command::Log(args) => log::run(app, &args),
+        Command::Undo(args) => undo::run(app, args),
         Command::Search(args) => search::run(app, &args),
         Command::Show(args) => show::run(app, &args),
         Command::Today(args) => today::run(app, &args),

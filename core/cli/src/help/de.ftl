@@ -619,6 +619,18 @@ today = Was heute ansteht
           kept today
           kept today --json | jq '.late | length'
 
+undo = Zurücknehmen, was gerade geschrieben wurde
+    .after =
+        Beispiele:
+          kept undo               nimmt zurück, was auf diesem Gerät zuletzt geschrieben wurde
+          kept undo süß           nimmt zurück, was zuletzt über diesen Kunden geschrieben wurde
+          kept undo --list        alles aus den letzten 24 Stunden, das sich zurücknehmen lässt
+          kept undo --list --json | jq -r '.[].group'
+
+        Kunden, Besuche und Beobachtungen kommen ins Archiv, Zusagen werden zurückgenommen, Felder bekommen, was vorher darin stand. Was jemand anderes seither geschrieben hat, bleibt. Es darf schon gesendet sein.
+    .arg-id = Ein Kunde, Besuch, eine Beobachtung oder Zusage: Kennung, ihr Anfang oder der Name eines Kunden; oder eine Gruppe
+    .arg-list = Auflisten, was sich zurücknehmen lässt, das Neueste zuerst
+
 visit = Einen Besuch festhalten, mit dem, was beobachtet und zugesagt wurde
     .after =
         Beispiele:

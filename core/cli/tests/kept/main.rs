@@ -16,6 +16,7 @@ mod search;
 mod sync;
 mod test_folder;
 mod trouble;
+mod undo;
 mod unsaved;
 #[cfg(unix)]
 mod watching;

@@ -56,6 +56,18 @@ fun Trial.visits(world: World) {
         }
     }
 
+    test("a tap is taken back, once") {
+        world.stranger().use {
+            val id = it.notebook.logVisit(VisitEntry(visit = visitAt(null, "Belongs elsewhere."))).visit
+            val offered = it.notebook.undoableOf(id)!!
+            same(offered, it.notebook.undoable().first())
+            same(listOf(id), it.notebook.undo(offered.group).docs)
+            same(true, it.notebook.visit(id).archived)
+            same(listOf<String>(), it.notebook.undo(offered.group).docs)
+            same(null, it.notebook.undoableOf(id))
+        }
+    }
+
     test("an observation is written alone, and edited") {
         world.stranger().use {
             val account = it.notebook.createAccount(customer("Metzgerei Roth"))
