@@ -1,5 +1,10 @@
 //! Every limit that a device and the server must agree on, in one place that both use.
 
+/// Bytes of what one draft holds. Devices alone keep drafts, and none is sent.
+pub const DRAFT_BYTES: usize = 1024 * 1024;
+/// Drafts of one notebook.
+pub const DRAFTS: usize = 200;
+
 /// The newest protocol version that this program speaks.
 pub const PROTOCOL: u32 = 1;
 /// The oldest protocol version that this program speaks.

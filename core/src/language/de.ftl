@@ -72,10 +72,12 @@ due-choice-next-week = Nächste Woche, bis { $due }
 thing-account = Kunde
 thing-colleague = Kollegin oder Kollege
 thing-contact = Kontakt
+thing-draft = Entwurf
 thing-entry = Eintrag
 thing-event = Ereignis
 thing-promise = Zusage
 thing-somebody = jemand
+thing-text = Text
 thing-usage = Beobachtung
 thing-visit = Besuch
 thing-person = Kollegin oder Kollege
@@ -404,8 +406,18 @@ error-invite-wrong = Diese Einladung passt nicht. Nichts ist verloren. Kopieren 
 
 ## Stand: senden
 
-status-all-sent = Alles ist gesendet.
-status-nothing-waits = Nichts wartet auf das Senden.
+status-all-sent =
+    Alles ist gesendet.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } Entwurf liegt nur hier.
+       *[other] { " " }{ $drafts } Entwürfe liegen nur hier.
+    }
+status-nothing-waits =
+    Nichts wartet auf das Senden.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } Entwurf liegt nur hier.
+       *[other] { " " }{ $drafts } Entwürfe liegen nur hier.
+    }
 status-last-contact = Letzter Kontakt mit dem Server: { $when }
 status-never-in-contact = Dieses Gerät hatte noch keinen Kontakt mit dem Server.
 status-outage = Der Server ist seit { $since } nicht erreichbar: { $why }{ GIVEN($detail, before: " (", after: ")") }. Jede Synchronisierung versucht es wieder.
@@ -478,6 +490,12 @@ error-undo-at-office = Das wartet beim Büro, oder der Server hat es nicht angen
 error-too-late-to-undo = Das wurde vor mehr als 24 Stunden geschrieben. Es wurde nichts geändert. Berichtigen Sie es, oder legen Sie es ins Archiv.
 error-undo-handbook = Absprachen der Firma werden nicht zurückgenommen. Es wurde nichts geändert. Ändern Sie sie auf das, was sie waren.
 error-undo-unreadable = Etwas davon ist hier nicht lesbar. Es wurde nichts geändert. Berichtigen Sie es von Hand.
+draft-title = { $kind }{ GIVEN($account, before: " „", after: "“") }
+draft-unreadable = Ein Entwurf einer neueren Fassung, die damit weitermachen kann
+error-draft-logged = Das ist schon festgehalten. Es wurde nichts geändert. Sehen Sie nach, was festgehalten wurde, und berichtigen Sie es dort.
+error-draft-too-large = Dieser Entwurf ist größer als { SIZE($limit) }. Was davon zuletzt gespeichert wurde, ist noch da. Kürzen oder teilen Sie ihn.
+error-draft-unreadable = Diesen Entwurf hat eine neuere Fassung geschrieben. Er ist noch da. Bringen Sie dieses Programm auf den neuesten Stand, um damit weiterzumachen.
+error-two-customers = Hier ist ein Kunde genannt und ein neuer beschrieben. Es wurde nichts geändert, und der Entwurf ist noch da. Behalten Sie einen davon.
 error-not-counted = Diese Zusage zählt nicht. { $why } Es wurde nichts geändert. Schreiben Sie sie neu.
 error-counts-already = Diese Zusage zählt, und so gibt es nichts neu zu schreiben. Es wurde nichts geändert.
 error-written-again = Diese Zusage wurde schon neu geschrieben, als { $id }. Es wurde nichts geändert. Sehen Sie sich die neue an.
@@ -652,9 +670,24 @@ work-rule-not-asked = Zum jetzigen Termin wurde niemand gefragt.
 
 ## Stand: was auf diesem Gerät ist
 
-unsent-entries = Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Die nächste Synchronisierung sendet es.
-unsent-entries-stay = Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Davon wird nichts gesendet, denn dieses Gerät ist abgemeldet.
-unsent-entries-local = Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Es wird gesendet, sobald Sie einer Firma beigetreten sind.
+unsent-entries =
+    Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Die nächste Synchronisierung sendet es.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } Entwurf liegt nur hier.
+       *[other] { " " }{ $drafts } Entwürfe liegen nur hier.
+    }
+unsent-entries-stay =
+    Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Davon wird nichts gesendet, denn dieses Gerät ist abgemeldet.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } Entwurf liegt nur hier.
+       *[other] { " " }{ $drafts } Entwürfe liegen nur hier.
+    }
+unsent-entries-local =
+    Nur auf diesem Gerät: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Es wird gesendet, sobald Sie einer Firma beigetreten sind.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } Entwurf liegt nur hier.
+       *[other] { " " }{ $drafts } Entwürfe liegen nur hier.
+    }
 status-held-groups =
     { $count ->
         [one] { $count } Eintrag liegt beim Büro, das entscheidet. Er ist hier sicher.
@@ -780,6 +813,8 @@ field-said = Was gesagt wurde
 field-means = Was es bedeutet
 field-help = Wie sonst zu helfen ist
 field-product = Produkt
+field-drafts = Entwürfe
+field-step = Schritt
 field-doing = Was sie taten
 field-workaround = Wie sie sich behelfen
 field-frequency = Wie oft
@@ -864,6 +899,10 @@ cli-left = nicht mehr hier
 cli-given-by = { $name }, { $when }
 cli-created = Aufgeschrieben von { $name }, { $when }
 cli-settled = Geklärt: { $what }.
+cli-drafts-none = Es gibt keine Entwürfe.
+cli-draft-logged = Der Entwurf ist festgehalten.
+cli-draft-logged-before = Der Entwurf war schon festgehalten.
+cli-draft-dropped = Der Entwurf ist weg.
 cli-undone =
     { $count ->
         [one] Zurückgenommen: { $count } Eintrag.

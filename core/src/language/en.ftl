@@ -72,10 +72,12 @@ due-choice-next-week = Next week, by { $due }
 thing-account = customer
 thing-colleague = colleague
 thing-contact = contact
+thing-draft = draft
 thing-entry = entry
 thing-event = event
 thing-promise = promise
 thing-somebody = somebody
+thing-text = text
 thing-usage = observation
 thing-visit = visit
 thing-person = colleague
@@ -404,8 +406,18 @@ error-invite-wrong = This invitation does not fit. Nothing is lost. Copy it once
 
 ## Status: sending
 
-status-all-sent = Everything is sent.
-status-nothing-waits = Nothing waits to be sent.
+status-all-sent =
+    Everything is sent.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } draft is only here.
+       *[other] { " " }{ $drafts } drafts are only here.
+    }
+status-nothing-waits =
+    Nothing waits to be sent.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } draft is only here.
+       *[other] { " " }{ $drafts } drafts are only here.
+    }
 status-last-contact = Last contact with the server: { $when }
 status-never-in-contact = This device has not been in contact with the server yet.
 status-outage = The server is out of reach since { $since }: { $why }{ GIVEN($detail, before: " (", after: ")") }. Each synchronisation tries again.
@@ -478,6 +490,12 @@ error-undo-at-office = This waits for the office, or the server did not take it.
 error-too-late-to-undo = This was written more than 24 hours ago. Nothing was changed. Correct it instead, or archive it.
 error-undo-handbook = The company’s agreements are not taken back. Nothing was changed. Change them to what they were.
 error-undo-unreadable = Something of this cannot be read here. Nothing was changed. Correct it by hand.
+draft-title = { $kind }{ GIVEN($account, before: " “", after: "”") }
+draft-unreadable = A draft of a newer version, which can go on with it
+error-draft-logged = This is logged already. Nothing was changed. Look at what was logged, and correct it there.
+error-draft-too-large = This draft is larger than { SIZE($limit) }. What was saved of it before is still here. Shorten it, or divide it.
+error-draft-unreadable = A newer version wrote this draft. It is still here. Update this program to go on with it.
+error-two-customers = This names a customer and describes a new one. Nothing was changed, and the draft is still here. Keep one of them.
 error-not-counted = This promise does not count. { $why } Nothing was changed. Write it again.
 error-counts-already = This promise counts, and so there is nothing to write again. Nothing was changed.
 error-written-again = This promise was written again already, as { $id }. Nothing was changed. Look at that one.
@@ -652,9 +670,24 @@ work-rule-not-asked = Nobody was asked about the present date.
 
 ## Status: what is on this device
 
-unsent-entries = Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. The next synchronisation sends it.
-unsent-entries-stay = Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Nothing of it is sent, for this device is signed out.
-unsent-entries-local = Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. It is sent once you have joined a company.
+unsent-entries =
+    Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. The next synchronisation sends it.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } draft is only here.
+       *[other] { " " }{ $drafts } drafts are only here.
+    }
+unsent-entries-stay =
+    Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. Nothing of it is sent, for this device is signed out.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } draft is only here.
+       *[other] { " " }{ $drafts } drafts are only here.
+    }
+unsent-entries-local =
+    Only on this device: { ENTRIES($visits, $usages, $promises, $accounts, $others) }. It is sent once you have joined a company.{ $drafts ->
+        [0] { "" }
+        [one] { " " }{ $drafts } draft is only here.
+       *[other] { " " }{ $drafts } drafts are only here.
+    }
 status-held-groups =
     { $count ->
         [one] { $count } entry waits for the office, which decides. It is safe here.
@@ -780,6 +813,8 @@ field-said = What was said
 field-means = What it means
 field-help = How else to help
 field-product = Product
+field-drafts = Drafts
+field-step = Step
 field-doing = What they were doing
 field-workaround = How they help themselves
 field-frequency = How often
@@ -864,6 +899,10 @@ cli-left = has left
 cli-given-by = { $name }, { $when }
 cli-created = Written down by { $name }, { $when }
 cli-settled = Settled: { $what }.
+cli-drafts-none = There are no drafts.
+cli-draft-logged = The draft is logged.
+cli-draft-logged-before = The draft was logged before.
+cli-draft-dropped = The draft is gone.
 cli-undone =
     { $count ->
         [one] Taken back: { $count } entry.

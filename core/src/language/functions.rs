@@ -112,6 +112,7 @@ mod tests {
     fn what_is_not_there_is_not_counted() {
         let line = |visits: i64, accounts: i64, others: i64| {
             let words = Message::new("unsent-entries")
+                .number("drafts", 0)
                 .number("visits", visits)
                 .number("usages", 0)
                 .number("promises", 0)

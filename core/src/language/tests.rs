@@ -94,6 +94,7 @@ fn sentences_read_well() {
         .text("performer", "Sam")
         .instant("since", now - 3_600_000, "Europe/Berlin");
     let unsent = Message::new("unsent-entries")
+        .number("drafts", 0)
         .number("visits", 1)
         .number("usages", 0)
         .number("promises", 3)

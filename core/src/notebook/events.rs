@@ -104,4 +104,6 @@ pub enum NotebookEvent {
     /// Anything may read differently, after a rebuild, after `join`, or because the listener fell behind: reload
     /// everything on screen.
     Missed,
+    /// Drafts were saved, logged or dropped.
+    DraftsChanged,
 }

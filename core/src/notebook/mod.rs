@@ -10,6 +10,7 @@
 //! | `record` | the company's record: advice on dates, loads, reliability, reports |
 //! | `handbook`, `people` | kinds of promises, hours and holidays; colleagues and devices |
 //! | `conflicts`, `history`, `verification` | what waits for a choice, what was written when, if all is intact |
+//! | `drafts` | what is being entered, until it is logged or dropped |
 //! | `undo` | what one tap wrote is taken back |
 //! | `sync` | joining, the run, the status |
 //! | `office` | commands that are written for another author |
@@ -32,6 +33,7 @@ mod checks;
 mod clock;
 mod conflicts;
 mod context;
+mod drafts;
 mod entries;
 mod errors;
 mod events;
@@ -84,6 +86,7 @@ pub use accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 pub use checks::with_field;
 pub use clock::trust_message;
 pub use conflicts::{Conflict, ConflictChoice, ConflictSide};
+pub use drafts::records::{DraftContent, DraftField, DraftSummary, LoggedDraft};
 pub use entries::messages::{contact_point_message, entry_kind_message};
 pub use entries::pages::{
     EntryCounts, KindCount, SearchPage, SearchQuery, TimelinePage, TimelinePosition, TimelineQuery,

@@ -7,6 +7,7 @@ pub mod account_names;
 pub mod changes;
 pub mod company;
 mod database;
+pub mod drafts;
 mod error;
 pub mod feed;
 pub mod group_writer;

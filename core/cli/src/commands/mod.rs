@@ -5,6 +5,7 @@ mod asks;
 mod colleagues;
 mod conflicts;
 mod doctor;
+mod drafts;
 mod handbook;
 mod history;
 mod join;
@@ -50,6 +51,8 @@ pub enum Command {
     Promise(promise::Command),
     /// Log many visits from standard input, one JSON object a line
     Log(log::Args),
+    /// What a screen saved and nobody has logged yet
+    Drafts(drafts::Args),
     /// Take back what was just written
     Undo(undo::Args),
     /// Find customers, visits, observations and promises
@@ -103,6 +106,7 @@ impl Command {
             Self::Reminders(args) => args.saves(),
             Self::Visit(_) | Self::Observe(_) | Self::Log(_) | Self::Settle(_) => true,
             Self::Join(_)
+            | Self::Drafts(_)
             | Self::Undo(_)
             | Self::Search(_)
             | Self::Show(_)
@@ -131,6 +135,7 @@ pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
         Command::Observe(args) => observe::run(app, args),
         Command::Promise(command) => promise::run(app, command),
         Command::Log(args) => log::run(app, &args),
+        Command::Drafts(args) => drafts::run(app, args),
         Command::Undo(args) => undo::run(app, args),
         Command::Search(args) => search::run(app, &args),
         Command::Show(args) => show::run(app, &args),

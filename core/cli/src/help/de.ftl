@@ -218,6 +218,17 @@ doctor = Das Notizbuch prüfen und in Ordnung bringen, was gezeigt wird
           kept doctor --rebuild   alle Zeilen aus den Änderungen neu machen, dann prüfen
     .arg-rebuild = Zuerst jede Zeile aus den Änderungen neu machen; dabei geht nichts verloren
 
+drafts = Was ein Bildschirm gespeichert und noch niemand festgehalten hat
+    .after =
+        Beispiele:
+          kept drafts
+          kept drafts --log 0199a1b2
+          kept drafts --json | jq -r '.[].id'
+
+        Entwürfe sind nur auf diesem Gerät und werden nie gesendet. Ein Entwurf, der festgehalten wird, ist vergessen; einer, der abgelehnt wird, bleibt, wie er war.
+    .arg-drop = Diesen Entwurf vergessen: seine Kennung oder ihr Anfang
+    .arg-log = Diesen Entwurf festhalten: seine Kennung oder ihr Anfang
+
 handbook = Was die Firma vereinbart hat: Arten von Zusagen, Arbeitszeiten, Feiertage
 
 handbook-holiday = Feiertage der Firma; nur für Büro und Leitung

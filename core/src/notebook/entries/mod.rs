@@ -15,6 +15,7 @@ use crate::notebook::entries::pages::{EntryCounts, TimelinePage, TimelinePositio
 use crate::notebook::entries::records::{EntryKind, EntrySummary};
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::{MAX_IDS, MAX_LIST, check_ids};
+use crate::store::drafts;
 use crate::store::queries::{self, Position};
 
 /// The kinds of entries in a list where none are named.
@@ -129,6 +130,7 @@ impl Notebook {
                 usages: of(DocumentKind::Usage),
                 promises: of(DocumentKind::Promise),
                 open_promises: queries::open_promise_count(store.read())?,
+                drafts: drafts::count(store.read())?,
             })
         })
     }

@@ -98,6 +98,9 @@ pub struct EntryCounts {
     pub promises: u64,
     /// The number of promises with something left to do.
     pub open_promises: u64,
+    /// The number of drafts.
+    #[uniffi(default = 0)]
+    pub drafts: u64,
 }
 
 impl From<TimelinePosition> for Position {

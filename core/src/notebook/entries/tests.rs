@@ -221,6 +221,7 @@ fn the_entries_of_each_kind_are_counted() {
         usages: 1,
         promises: 1,
         open_promises: 1,
+        drafts: 0,
     };
     assert_eq!(notebook.counts().unwrap(), counts);
 }

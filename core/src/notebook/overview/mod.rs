@@ -12,6 +12,8 @@ use crate::model::time::{DAY_MS, Due, MINUTE_MS, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::clock::last_instant_of_day;
 use crate::notebook::context::Context;
+use crate::notebook::drafts::drafts_of;
+use crate::notebook::drafts::records::DraftSummary;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::handbook::messages::kind_message_by_key;
 use crate::notebook::overview::agenda::{AgendaGroup, agenda, changes_at};
@@ -27,6 +29,9 @@ const FULL_SUMMARIES: usize = 50;
 
 /// The most reminders that are told.
 const MAX_REMINDERS: usize = 20;
+
+/// The most drafts that are told.
+const MAX_DRAFTS: usize = 20;
 
 /// The time ahead in which reminders are told, in milliseconds.
 const AHEAD_MS: i64 = DAY_MS;
@@ -56,6 +61,9 @@ pub struct MyOverview {
     /// differently though nothing is written; the next midnight at the latest, when other days are called today.
     /// Lateness in words and the load go on before.
     pub changes_at: Millis,
+    /// What is being entered and not logged yet, the newest first, at most 20.
+    #[uniffi(default = [])]
+    pub drafts: Vec<DraftSummary>,
 }
 
 /// The numbers of open promises that I hold, in all and by what they wait for. One promise counts in several.
@@ -137,6 +145,8 @@ impl Notebook {
             let uncounted = queries::uncounted(store.read())?;
             let mut not_counted = context.promises(&uncounted)?;
             not_counted.retain(|promise| context.holds(promise));
+            let mut drafts = drafts_of(store)?;
+            drafts.truncate(MAX_DRAFTS);
             Ok(MyOverview {
                 counts,
                 not_counted,
@@ -150,6 +160,7 @@ impl Notebook {
                 load,
                 agenda,
                 changes_at,
+                drafts,
             })
         })
     }

@@ -1,6 +1,7 @@
 //! Drafts and edits of promises, as callers pass them in. A new field stands last and has a default, or it breaks
 //! callers on phones; in an edit, the fields without a default stand before those that have one.
 
+use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer, Suggestion};
@@ -9,43 +10,58 @@ use crate::model::time::{Due, Millis};
 use crate::model::visit::Channel;
 
 /// A promise to be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
 pub struct PromiseDraft {
     /// The kind: "callback", "quote", "delivery" and so on.
+    #[n(0)]
     pub kind: String,
     /// The deliverable: the work or thing that is promised.
+    #[n(1)]
     pub deliverable: String,
     /// The criterion: the result that the customer will see when it is done, in their words.
+    #[n(2)]
     #[uniffi(default = "")]
     pub criterion: String,
     /// The customer's document; none if no customer is chosen.
+    #[n(3)]
     #[uniffi(default = None)]
     pub account: Option<DocId>,
     /// The customer's contact who heard it; none if not said.
+    #[n(4)]
     #[uniffi(default = None)]
     pub contact: Option<ItemId>,
     /// The performer: the person or pool that is to deliver, or nobody yet.
+    #[n(5)]
     pub performer: Performer,
     /// The date by which it is to be done; one that has passed is refused.
+    #[n(6)]
     pub due: Due,
     /// The date in the words that were spoken; may be empty.
+    #[n(7)]
     #[uniffi(default = "")]
     pub words: String,
     /// The channel on which it is promised.
+    #[n(8)]
     pub channel: Channel,
     /// True if the customer was told; else they will be.
+    #[n(9)]
     #[uniffi(default = false)]
     pub told: bool,
     /// True if the performer is to be asked at once; without effect if the performer is the promiser, a pool or nobody.
+    #[n(10)]
     #[uniffi(default = true)]
     pub ask: bool,
     /// The date before which it is not wanted; it must not be after `due`. None if there is no such date.
+    #[n(11)]
     #[uniffi(default = None)]
     pub not_before: Option<Due>,
     /// The date that the record suggested on the screen, unchanged as the core gave it; none if none was shown.
+    #[n(12)]
     #[uniffi(default = None)]
     pub suggestion: Option<Suggestion>,
     /// The broken promise that it makes right; none if it makes none right.
+    #[n(13)]
     #[uniffi(default = None)]
     pub makes_right: Option<DocId>,
 }

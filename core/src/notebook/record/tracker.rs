@@ -100,7 +100,9 @@ fn changed_documents(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
     for event in events {
         match event {
             NotebookEvent::Changed { ids } => docs.extend(ids),
-            NotebookEvent::PeopleChanged | NotebookEvent::Syncing { .. } => {}
+            NotebookEvent::PeopleChanged
+            | NotebookEvent::Syncing { .. }
+            | NotebookEvent::DraftsChanged => {}
             NotebookEvent::Missed => return None,
         }
     }

@@ -8,13 +8,14 @@ use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::history::set_aside::changes_aside;
 use crate::notebook::identity::me_of;
+use crate::notebook::numbers::count_u32;
 use crate::notebook::people::devices::devices_of;
 use crate::notebook::promises::event_messages::not_allowed_key;
 use crate::notebook::sync::status_messages::{notes, unsent_group, unsent_line, zone_note};
 use crate::notebook::sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry};
 use crate::notebook::verification::QuarantinedDocument;
 use crate::store::meta::{self, Access, OutageSince, Route, SyncVersions, Tickets};
-use crate::store::{Reading, company, feed, outbox, queries, registry};
+use crate::store::{Reading, company, drafts, feed, outbox, queries, registry};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::proxy::Proxy;
 
@@ -39,9 +40,10 @@ impl Notebook {
             let found = self.environment.found_zone();
             let me = me_of(connection)?;
             let joined = me.joined;
+            let drafts = drafts::count(connection)?;
             let mut status = Status {
                 me,
-                line: unsent_line(&pending, joined, access.signed_out),
+                line: unsent_line(&pending, drafts, joined, access.signed_out),
                 unsent: pending.iter().map(unsent_group).collect(),
                 last_contact: versions.last_contact,
                 devices: devices_of(&registry::load(connection)?),
@@ -68,6 +70,7 @@ impl Notebook {
                 zone: found.as_ref().ok().map(|found| found.name.clone()),
                 zone_from: found.as_ref().ok().map(|found| found.source),
                 notes: vec![],
+                drafts: count_u32(drafts),
             };
             status.notes = notes(&status, &pending, &self.environment.zone());
             status.notes.extend(self.clock_warning_in(store)?);

@@ -24,22 +24,27 @@ fn unsent_docs(pending: &[PendingGroup]) -> BTreeSet<(DocId, DocumentKind)> {
     unsent.flat_map(|group| group.docs.clone()).collect()
 }
 
-/// Returns the sentence on what is only here, and what becomes of it. Groups that wait for the office or were refused
+/// Returns the sentence on what is only here, drafts among it, and what becomes of it. Groups that wait for the office or were refused
 /// are told by notes.
 pub(in crate::notebook) fn unsent_line(
     pending: &[PendingGroup],
+    drafts: u64,
     joined: bool,
     signed_out: bool,
 ) -> Message {
     let docs = unsent_docs(pending);
     // messages: status-all-sent status-nothing-waits unsent-entries unsent-entries-stay unsent-entries-local
     let key = match (docs.is_empty(), joined, signed_out) {
-        (true, ..) if pending.is_empty() => return Message::new("status-all-sent"),
-        (true, ..) => return Message::new("status-nothing-waits"),
+        (true, ..) if pending.is_empty() => "status-all-sent",
+        (true, ..) => "status-nothing-waits",
         (_, _, true) => "unsent-entries-stay",
         (_, false, _) => "unsent-entries-local",
         (_, true, false) => "unsent-entries",
     };
+    let words = Message::new(key).number("drafts", count_i64(drafts));
+    if docs.is_empty() {
+        return words;
+    }
     let counted = [
         ("visits", DocumentKind::Visit),
         ("usages", DocumentKind::Usage),
@@ -48,7 +53,7 @@ pub(in crate::notebook) fn unsent_line(
     ];
     let of = |wanted: DocumentKind| docs.iter().filter(|(_, kind)| *kind == wanted).count();
     let named: usize = counted.iter().map(|(_, kind)| of(*kind)).sum();
-    let words = Message::new(key).number("others", count_i64(docs.len().saturating_sub(named)));
+    let words = words.number("others", count_i64(docs.len().saturating_sub(named)));
     counted.iter().fold(words, |words, (gap, kind)| {
         words.number(gap, count_i64(of(*kind)))
     })

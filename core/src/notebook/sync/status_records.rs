@@ -86,6 +86,9 @@ pub struct Status {
     pub zone_from: Option<ZoneSource>,
     /// The notes on all of the above that are to be read, as sentences.
     pub notes: Vec<Message>,
+    /// The number of drafts, which are only on this device and never sent.
+    #[uniffi(default = 0)]
+    pub drafts: u32,
 }
 
 /// A document that does not count.

@@ -17,19 +17,29 @@ impl Notebook {
     /// Changes observed usage. Refused if it would have neither words nor a photo. One that is given to a customer of
     /// another team stays in its team until the office moves it.
     pub fn edit_usage(&self, id: DocId, edits: Vec<UsageEdit>) -> ApiResult<()> {
+        self.save(|store| Ok((vec![self.usage_edit(store, id, edits)?], ())))
+    }
+}
+
+impl Notebook {
+    /// Returns the edit of an observation that edits of a screen stand for.
+    pub(in crate::notebook) fn usage_edit(
+        &self,
+        store: Reading<'_>,
+        id: DocId,
+        edits: Vec<UsageEdit>,
+    ) -> ApiResult<Edit> {
         edits.iter().try_for_each(check_edit)?;
-        self.save(|store| {
-            let row = row_of_kind(store, id, DocumentKind::Usage, "thing-usage")?;
-            let usage: Usage = decode(&row.detail)?;
-            let edits = completed_edits(store, edits)?;
-            // What said nothing before may go on doing so: settling a sentence is no reason to refuse it.
-            let before = words_of(&usage);
-            if check_not_empty(&before).is_ok() {
-                check_not_empty(&words_after(before, &edits))?;
-            }
-            let operation = Operation::EditUsage(edits);
-            Ok((vec![Edit { doc: id, operation }], ()))
-        })
+        let row = row_of_kind(store, id, DocumentKind::Usage, "thing-usage")?;
+        let usage: Usage = decode(&row.detail)?;
+        let edits = completed_edits(store, edits)?;
+        // What said nothing before may go on doing so: settling a sentence is no reason to refuse it.
+        let before = words_of(&usage);
+        if check_not_empty(&before).is_ok() {
+            check_not_empty(&words_after(before, &edits))?;
+        }
+        let operation = Operation::EditUsage(edits);
+        Ok(Edit { doc: id, operation })
     }
 }
 

@@ -16,14 +16,7 @@ use crate::store::Reading;
 impl Notebook {
     /// Changes a visit. One that is given to a customer of another team stays in its team until the office moves it.
     pub fn edit_visit(&self, id: DocId, edits: Vec<VisitEdit>) -> ApiResult<()> {
-        edits.iter().try_for_each(check_edit)?;
-        self.save(|store| {
-            let row = row_of_kind(store, id, DocumentKind::Visit, "thing-visit")?;
-            let visit: Visit = decode(&row.detail)?;
-            let edits = self.completed_edits(store, &visit, edits)?;
-            let operation = Operation::EditVisit(edits);
-            Ok((vec![Edit { doc: id, operation }], ()))
-        })
+        self.save(|store| Ok((vec![self.visit_edit(store, id, edits)?], ())))
     }
 }
 
@@ -56,6 +49,21 @@ fn check_edit(edit: &VisitEdit) -> ApiResult<()> {
 }
 
 impl Notebook {
+    /// Returns the edit of a visit that edits of a screen stand for.
+    pub(in crate::notebook) fn visit_edit(
+        &self,
+        store: Reading<'_>,
+        id: DocId,
+        edits: Vec<VisitEdit>,
+    ) -> ApiResult<Edit> {
+        edits.iter().try_for_each(check_edit)?;
+        let row = row_of_kind(store, id, DocumentKind::Visit, "thing-visit")?;
+        let visit: Visit = decode(&row.detail)?;
+        let edits = self.completed_edits(store, &visit, edits)?;
+        let operation = Operation::EditVisit(edits);
+        Ok(Edit { doc: id, operation })
+    }
+
     /// Returns edits with the names that they copy; refused where the visit that they leave would be no possible one.
     fn completed_edits(
         &self,

@@ -4,6 +4,7 @@ pub(in crate::notebook) mod corrections;
 pub(in crate::notebook) mod messages;
 pub(in crate::notebook) mod visit_choices;
 
+use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 use crate::language::Message;
@@ -12,7 +13,7 @@ use crate::model::edit::{Edit, Operation};
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::time::Millis;
-use crate::model::visit::{UsageDraft, Visit, VisitDraft, VisitPlace};
+use crate::model::visit::{NameSnapshot, UsageDraft, Visit, VisitDraft, VisitPlace};
 use crate::notebook::Notebook;
 use crate::notebook::checks::{
     check_max_chars, check_max_entries, has_visible_char, non_empty_name,
@@ -26,14 +27,18 @@ use crate::notebook::usages::checked_usage;
 use crate::store::Reading;
 
 /// A visit to be logged, with what was observed and promised there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
+#[cbor(map)]
 pub struct VisitEntry {
     /// The visit.
+    #[n(0)]
     pub visit: VisitDraft,
     /// The usages that were observed.
+    #[n(1)]
     #[uniffi(default = [])]
     pub usages: Vec<UsageDraft>,
     /// The promises that were made.
+    #[n(2)]
     #[uniffi(default = [])]
     pub promises: Vec<PromiseDraft>,
 }
@@ -69,57 +74,77 @@ impl Notebook {
     /// Logs a visit, and with it the usages and promises of the draft: all of it or nothing.
     #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/log_visit.md")))]
     pub fn log_visit(&self, draft: VisitEntry) -> ApiResult<LoggedVisit> {
-        self.save(|store| {
-            let visit = self.new_doc();
-            let written = checked_visit(store, draft.visit.clone())?;
-            for (field, at) in [
-                ("happened_at", written.happened_at),
-                ("arrived_at", written.arrived_at),
-                ("left_at", written.left_at),
-            ] {
-                at.map_or(Ok(()), |at| self.check_not_future(store, field, at))?;
+        self.save(|store| self.visit_edits(store, draft))
+    }
+}
+
+impl Notebook {
+    /// Returns the edits with which a visit is logged, and what they write.
+    pub(in crate::notebook) fn visit_edits(
+        &self,
+        store: Reading<'_>,
+        draft: VisitEntry,
+    ) -> ApiResult<(Vec<Edit>, LoggedVisit)> {
+        let visit = self.new_doc();
+        let written = checked_visit(store, draft.visit.clone())?;
+        for (field, at) in [
+            ("happened_at", written.happened_at),
+            ("arrived_at", written.arrived_at),
+            ("left_at", written.left_at),
+        ] {
+            at.map_or(Ok(()), |at| self.check_not_future(store, field, at))?;
+        }
+        if written.nothing_promised && !draft.promises.is_empty() {
+            let words = Message::new("error-promised-something");
+            return Err(KeptError::invalid("nothing_promised", words));
+        }
+        let mut edits = vec![Edit {
+            doc: visit,
+            operation: Operation::CreateVisit(written),
+        }];
+        let mut logged = LoggedVisit {
+            visit,
+            usages: vec![],
+            promises: vec![],
+            clock_warning: self.clock_warning_in(store)?,
+        };
+        for mut usage in draft.usages {
+            usage.visit = Some(visit);
+            if usage.account.is_none() {
+                usage.account = draft.visit.account;
+                usage.labels.account.clone_from(&draft.visit.labels.account);
             }
-            if written.nothing_promised && !draft.promises.is_empty() {
-                let words = Message::new("error-promised-something");
-                return Err(KeptError::invalid("nothing_promised", words));
+            let doc = self.new_doc();
+            edits.push(Edit {
+                doc,
+                operation: Operation::CreateUsage(checked_usage(store, usage)?),
+            });
+            logged.usages.push(doc);
+        }
+        for mut promise in draft.promises {
+            let context = Context::load_joined(self, store)?;
+            let mut labels = NameSnapshot::default();
+            if promise.account.is_none() {
+                promise.account = draft.visit.account;
+                labels.account.clone_from(&draft.visit.labels.account);
+                if promise.contact == draft.visit.contact {
+                    labels.contact.clone_from(&draft.visit.labels.contact);
+                }
             }
-            let mut edits = vec![Edit {
-                doc: visit,
-                operation: Operation::CreateVisit(written),
-            }];
-            let mut logged = LoggedVisit {
-                visit,
-                usages: vec![],
-                promises: vec![],
-                clock_warning: self.clock_warning_in(store)?,
+            let doc = self.new_doc();
+            let origin = PromiseOrigin {
+                visit: Some(visit),
+                labels,
+                ..PromiseOrigin::default()
             };
-            for mut usage in draft.usages {
-                usage.visit = Some(visit);
-                usage.account = usage.account.or(draft.visit.account);
-                let doc = self.new_doc();
-                edits.push(Edit {
-                    doc,
-                    operation: Operation::CreateUsage(checked_usage(store, usage)?),
-                });
-                logged.usages.push(doc);
-            }
-            for mut promise in draft.promises {
-                let context = Context::load_joined(self, store)?;
-                promise.account = promise.account.or(draft.visit.account);
-                let doc = self.new_doc();
-                let origin = PromiseOrigin {
-                    visit: Some(visit),
-                    ..PromiseOrigin::default()
-                };
-                let bodies = context.events_of_draft(store, promise, origin)?;
-                edits.push(Edit {
-                    doc,
-                    operation: Operation::CreatePromise(bodies),
-                });
-                logged.promises.push(doc);
-            }
-            Ok((edits, logged))
-        })
+            let bodies = context.events_of_draft(store, promise, origin)?;
+            edits.push(Edit {
+                doc,
+                operation: Operation::CreatePromise(bodies),
+            });
+            logged.promises.push(doc);
+        }
+        Ok((edits, logged))
     }
 }
 

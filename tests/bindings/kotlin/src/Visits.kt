@@ -56,6 +56,22 @@ fun Trial.visits(world: World) {
         }
     }
 
+    test("a draft is kept until it is logged, once, and another one is dropped") {
+        world.stranger().use {
+            val content = DraftContent.Visit(VisitEntry(visit = visitAt(null, "Half a sen")), customer("Hotel Adler"))
+            val id = it.notebook.saveDraft(null, content, "said")
+            same(content, it.notebook.draft(id).content)
+            val other = it.notebook.saveDraft(null, DraftContent.Account(customer("Krone")))
+            same(setOf(id, other), it.notebook.drafts().map { draft -> draft.id }.toSet())
+            it.notebook.dropDraft(other)
+            same(1u, it.notebook.status().drafts)
+            val logged = it.notebook.logDraft(id)
+            same("Hotel Adler", it.notebook.account(logged.account!!).account.name)
+            same(listOf(logged.visit, true), it.notebook.logDraft(id).let { again -> listOf(again.visit, again.again) })
+            same(listOf<DraftSummary>(), it.notebook.drafts())
+        }
+    }
+
     test("a tap is taken back, once") {
         world.stranger().use {
             val id = it.notebook.logVisit(VisitEntry(visit = visitAt(null, "Belongs elsewhere."))).visit
