@@ -11,15 +11,17 @@ use kept_core::{Environment, ScriptedEnvironment, SystemEnvironment};
 pub(crate) struct DemoClock {
     scripted: ScriptedEnvironment,
     started_at: Millis,
+    zone: String,
     live: AtomicBool,
 }
 
 impl DemoClock {
-    /// Stands at `wall_ms`, with the randomness of `seed`.
-    pub(crate) fn new(wall_ms: Millis, seed: u64) -> Self {
+    /// Stands at `wall_ms` in a zone, with the randomness of `seed`.
+    pub(crate) fn new(wall_ms: Millis, seed: u64, zone: &str) -> Self {
         Self {
             scripted: ScriptedEnvironment::new(wall_ms, seed),
             started_at: wall_ms,
+            zone: zone.to_owned(),
             live: AtomicBool::new(false),
         }
     }
@@ -67,9 +69,7 @@ impl Environment for DemoClock {
     }
 
     fn zone(&self) -> String {
-        // The demo is a story: where the zone is not known, it happens in UTC.
-        let found = SystemEnvironment.found_zone();
-        found.map_or_else(|_| "UTC".to_owned(), |found| found.name)
+        self.zone.clone()
     }
 
     fn fill_random(&self, bytes: &mut [u8]) {
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_released_clock_is_the_machines() {
-        let clock = DemoClock::new(5, 1);
+        let clock = DemoClock::new(5, 1, "UTC");
         clock.set(7);
         assert_eq!((clock.wall_ms(), clock.boot_ms()), (7, 2));
         clock.release();

@@ -13,6 +13,9 @@ use kept_server::enrol::EnrolError;
 use kept_server::log::LogError;
 use kept_server::sign_in::SignInError;
 
+use crate::CompanySize;
+use crate::people::{Employee, people};
+
 /// The reason for which the demo ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoError {
@@ -44,8 +47,16 @@ pub enum DemoError {
     #[error("{0}")]
     Io(#[from] io::Error),
     /// The folder for the data has something in it.
-    #[error("{} is not empty; --keep takes an empty folder or a new one", .0.display())]
+    #[error("{} is not empty; choose an empty folder or a new one", .0.display())]
     NotEmpty(PathBuf),
+    /// The company has nobody of a name.
+    #[error("nobody in the company is called {name}; there are {}", .people.join(", "))]
+    NoSuchPerson {
+        /// The name.
+        name: String,
+        /// The first names of those who are there.
+        people: Vec<&'static str>,
+    },
     /// Ctrl-C was pressed before the end.
     #[error("stopped before the end")]
     Stopped,
@@ -69,5 +80,15 @@ impl From<KitError> for DemoError {
 impl From<KeptError> for DemoError {
     fn from(error: KeptError) -> Self {
         Self::Notebook(error)
+    }
+}
+
+impl DemoError {
+    /// The error that a company of this size has nobody of a name.
+    pub(crate) fn no_such_person(name: &str, size: CompanySize) -> Self {
+        Self::NoSuchPerson {
+            name: name.to_owned(),
+            people: people(size).iter().map(Employee::first_name).collect(),
+        }
     }
 }

@@ -128,14 +128,20 @@ impl<'a> HistoryWriter<'a> {
         }
     }
 
-    /// Has all people write everything.
-    pub(crate) fn write_all(&self, authors: &mut [Author]) -> Result<(), DemoError> {
+    /// Has all people write everything, `workers` of them at a time.
+    pub(crate) fn write_all(
+        &self,
+        authors: &mut [Author],
+        workers: usize,
+    ) -> Result<(), DemoError> {
         // All people first learn who is who.
-        for_each_in_parallel(authors, |author| self.exchange(author, author.until, true))?;
+        for_each(authors, workers, |author| {
+            self.exchange(author, author.until, true)
+        })?;
         let mut agendas = self.first_agendas(authors);
         for round in 1.. {
             let busy = Mutex::new(agendas);
-            for_each_in_parallel(authors, |author| {
+            for_each(authors, workers, |author| {
                 let agenda = {
                     let mut busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
                     busy.get_mut(author.who)
@@ -450,14 +456,13 @@ impl<'a> HistoryWriter<'a> {
     }
 }
 
-/// Runs `work` for all of them, as many at a time as the machine has processors.
-pub(crate) fn for_each_in_parallel<T: Send>(
+/// Runs `work` for all of them, at most eight and at most `workers` at a time, in their order.
+pub(crate) fn for_each<T: Send>(
     all: &mut [T],
+    workers: usize,
     work: impl Fn(&mut T) -> Result<(), DemoError> + Sync,
 ) -> Result<(), DemoError> {
-    let workers = std::thread::available_parallelism()
-        .map_or(2, usize::from)
-        .min(8);
+    let workers = workers.clamp(1, 8);
     let taken = AtomicUsize::new(0);
     let slots: Vec<Mutex<&mut T>> = all.iter_mut().map(Mutex::new).collect();
     let run_worker = || -> Result<(), DemoError> {

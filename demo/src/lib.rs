@@ -5,6 +5,7 @@ mod calendar;
 mod checks;
 mod clock;
 pub mod command;
+mod company_past;
 mod company_plan;
 mod date_scenes;
 mod demo_phone;
@@ -14,6 +15,8 @@ mod history;
 mod options;
 mod past_server;
 mod people;
+pub mod phone_fixture;
+pub mod phone_fixture_command;
 mod planner;
 mod promise_plan;
 mod promise_templates;
@@ -27,6 +30,7 @@ mod trades;
 mod year_plan;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -39,22 +43,32 @@ use serde_json::json;
 pub use error::DemoError;
 pub use options::{CompanySize, DemoOptions};
 
+use clock::DemoClock;
 use demo_phone::DemoPhone;
 use reporter::Reporter;
 use running_company::RunningCompany;
 use scene_context::SceneContext;
 use scenes::SCENES;
 
+/// Chooses the provider of TLS, unless the program that embeds this has one already; that one serves as well.
+fn use_cryptography() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
+/// Refuses a folder that has something in it.
+fn check_empty(folder: &Path) -> Result<(), DemoError> {
+    match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
+        Ok(true) => Err(DemoError::NotEmpty(folder.to_owned())),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Runs the demo. True if it ended well: always without `once`, else if all checks hold.
 pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError> {
-    // The program that embeds this may have chosen a provider already; that one serves as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    use_cryptography();
     if let Some(folder) = &options.keep {
-        match std::fs::read_dir(folder).map(|mut entries| entries.next().is_some()) {
-            Ok(true) => return Err(DemoError::NotEmpty(folder.clone())),
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        check_empty(folder)?;
     }
     let system = SystemEnvironment;
     let temporary = tempfile::tempdir()?;
@@ -177,7 +191,7 @@ pub fn run(options: &DemoOptions, out: &mut dyn Write) -> Result<bool, DemoError
 fn new_phone(
     context: &mut SceneContext<'_>,
     state: &Arc<kept_server::ServerState>,
-    folder: &std::path::Path,
+    folder: &Path,
     sent: &Arc<past_server::SentChanges>,
 ) -> Result<DemoPhone, DemoError> {
     let environment = context.environment;
@@ -191,7 +205,7 @@ fn new_phone(
     };
     let link = state.invitation_link(&invitee)?;
     let began = environment.boot_ms();
-    let clock = Arc::new(clock::DemoClock::new(0, 0));
+    let clock = Arc::new(DemoClock::new(0, 0, "UTC"));
     clock.release();
     let notebook = join_notebook(&folder.join("new"), clock, link, "Ingrid's new phone")?;
     let phone = DemoPhone::new(owner, Arc::new(notebook), Arc::clone(sent))?;

@@ -76,6 +76,14 @@ impl Employee {
         self.name.split(' ').next().unwrap_or(self.name)
     }
 
+    /// True if a name is theirs, whole or the first name alone, in any case.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        [self.name, self.first_name()]
+            .iter()
+            .any(|own| own.to_lowercase() == name)
+    }
+
     /// The teams: the owner works in all of them.
     pub(crate) fn teams(&self) -> Result<Vec<Team>, IdError> {
         if self.role == Role::Owner {

@@ -17,5 +17,5 @@ pub use drafts::{
 };
 pub use error::KitError;
 pub use network::{Network, RecordedExchange};
-pub use phone::{Phone, join_notebook};
+pub use phone::{Phone, join_notebook, join_notebook_with};
 pub use rng::Rng;

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use kept_core::Environment;
 use kept_core::model::ids::PersonId;
-use kept_core::notebook::{JoinOptions, KeptError, MemorySecretStore, Notebook, SyncReport};
+use kept_core::notebook::{
+    JoinOptions, KeptError, MemorySecretStore, Notebook, SecretStore, SyncReport,
+};
 
 use crate::Network;
 
@@ -17,6 +19,17 @@ pub fn join_notebook(
     label: &str,
 ) -> Result<Notebook, KeptError> {
     let secrets = Arc::new(MemorySecretStore::default());
+    join_notebook_with(folder, secrets, environment, link, label)
+}
+
+/// Joins a company like [`join_notebook`], with secrets that are kept elsewhere.
+pub fn join_notebook_with(
+    folder: &Path,
+    secrets: Arc<dyn SecretStore>,
+    environment: Arc<dyn Environment>,
+    link: String,
+    label: &str,
+) -> Result<Notebook, KeptError> {
     let notebook = Notebook::open_with(folder, secrets, environment)?;
     let options = JoinOptions {
         label: label.into(),

@@ -45,7 +45,7 @@ pub use contradictions::{Contradictions, contradictions};
 pub use correction::missed_until;
 pub use explanation::{EventEffect, Trace, TraceLine, why};
 pub use flags::Flag;
-pub use open_promise::{OpenPromise, SeenRung, WorkStage};
+pub use open_promise::{LONG_NOTICE_MS, OpenPromise, SeenRung, WorkStage};
 pub use performance::{Cancellation, PerformanceResult};
 pub use performer_answer::{CustomerNotice, PerformerAnswer};
 pub use permissions::{NotAllowed, may};

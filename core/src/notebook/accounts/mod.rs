@@ -54,6 +54,7 @@ impl Notebook {
             let query = PromiseQuery {
                 open_only: true,
                 account: Some(id),
+                kind: None,
                 person: None,
                 limit: MAX_LIST,
                 offset: 0,
