@@ -25,6 +25,7 @@ from kept_core import (
     Performer,
     PromiseDraft,
     SecretStore,
+    StorageProblem,
     VisitEntry,
     UsageDraft,
     UsageKind,
@@ -384,8 +385,9 @@ def main():
         assert locked.reason.key == "error-key-missing", locked
 
     with tempfile.TemporaryDirectory() as folder:
-        failure = raised(KeptError.Unexpected, lambda: Notebook.open(folder, BrokenSecrets()))
-        assert "the keystore is locked" in failure.reason, failure
+        failure = raised(KeptError.Storage, lambda: Notebook.open(folder, BrokenSecrets()))
+        assert failure.problem == StorageProblem.KEYSTORE, failure
+        assert "the keystore is locked" not in kept_core.error_message(failure).key, failure
 
     with tempfile.TemporaryDirectory() as folder:
         the_app_gives_the_clocks(folder)

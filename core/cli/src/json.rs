@@ -35,6 +35,9 @@ pub fn error(error: &KeptError, message: &Message, lang: Lang) -> Value {
     if let Some(field) = field {
         fields["field"] = field.as_str().into();
     }
+    if let KeptError::Storage { problem, .. } = error {
+        fields["problem"] = json!(problem);
+    }
     if let KeptError::Offline {
         outage,
         sent,

@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use kept_core::language::Message;
 use kept_core::notebook::{
-    ApiResult, DATABASE_KEY, DATABASE_MADE, FileSecretStore, KeptError, SecretStore, TOKEN,
+    ApiResult, DATABASE_KEY, DATABASE_MADE, FileSecretStore, KeptError, SecretStore,
+    SecretStoreError, StorageProblem, TOKEN,
 };
 
 /// The file that holds the secrets, or says where they are.
@@ -31,7 +32,7 @@ impl FolderSecrets {
         }
     }
 
-    fn store(&self) -> ApiResult<Box<dyn SecretStore>> {
+    fn store(&self) -> Result<Box<dyn SecretStore>, SecretStoreError> {
         // An unreadable file is left to the file store, which knows how to say so.
         let text = std::fs::read_to_string(&self.path).unwrap_or_default();
         match text.strip_prefix(MARKER) {
@@ -42,15 +43,15 @@ impl FolderSecrets {
 }
 
 impl SecretStore for FolderSecrets {
-    fn load(&self, name: String) -> ApiResult<Option<Vec<u8>>> {
+    fn load(&self, name: String) -> Result<Option<Vec<u8>>, SecretStoreError> {
         self.store()?.load(name)
     }
 
-    fn save(&self, name: String, secret: Vec<u8>) -> ApiResult<()> {
+    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), SecretStoreError> {
         self.store()?.save(name, secret)
     }
 
-    fn remove(&self, name: String) -> ApiResult<()> {
+    fn remove(&self, name: String) -> Result<(), SecretStoreError> {
         self.store()?.remove(name)
     }
 }
@@ -84,7 +85,7 @@ pub fn move_to_keyring(folder: &Path, id: &str) -> ApiResult<()> {
         let message = Message::new("cli-file-unreadable")
             .text("path", path.display().to_string())
             .text("reason", error.to_string());
-        KeptError::Storage { reason: message }
+        KeptError::storage(StorageProblem::Disk, message)
     })
 }
 
@@ -92,7 +93,7 @@ fn check_equal(given: Option<Vec<u8>>, kept: Option<Vec<u8>>) -> ApiResult<()> {
     if given == kept {
         return Ok(());
     }
-    Err(keyring_error("it gives back something else"))
+    Err(keyring_error("it gives back something else").into())
 }
 
 /// Writes beside the file and renames, so that a power cut leaves the old or the new one whole.
@@ -112,8 +113,9 @@ fn write_marker(path: &Path, id: &str) -> std::io::Result<()> {
     }
 }
 
-fn keyring_error(reason: impl std::fmt::Display) -> KeptError {
-    KeptError::Storage {
+fn keyring_error(reason: impl std::fmt::Display) -> SecretStoreError {
+    SecretStoreError::Storage {
+        problem: StorageProblem::Keystore,
         reason: Message::new("cli-no-keyring").text("reason", reason.to_string()),
     }
 }
@@ -122,7 +124,7 @@ fn keyring_error(reason: impl std::fmt::Display) -> KeptError {
 mod system {
     //! The keyring of the operating system: Secret Service, Keychain, Credential Manager.
 
-    use kept_core::notebook::{ApiResult, SecretStore};
+    use kept_core::notebook::{SecretStore, SecretStoreError};
     use keyring::{Entry, Error};
 
     use super::keyring_error;
@@ -134,18 +136,18 @@ mod system {
 
     impl Keyring {
         /// The keyring for a notebook's id; an error if there is no keyring at all.
-        pub fn new(id: &str) -> ApiResult<Self> {
+        pub fn new(id: &str) -> Result<Self, SecretStoreError> {
             Entry::store_status().as_ref().map_err(keyring_error)?;
             Ok(Self { id: id.to_owned() })
         }
 
-        fn entry(&self, name: &str) -> ApiResult<Entry> {
+        fn entry(&self, name: &str) -> Result<Entry, SecretStoreError> {
             Entry::new("kept", &format!("{}/{name}", self.id)).map_err(keyring_error)
         }
     }
 
     impl SecretStore for Keyring {
-        fn load(&self, name: String) -> ApiResult<Option<Vec<u8>>> {
+        fn load(&self, name: String) -> Result<Option<Vec<u8>>, SecretStoreError> {
             match self.entry(&name)?.get_secret() {
                 Ok(secret) => Ok(Some(secret)),
                 Err(Error::NoEntry) => Ok(None),
@@ -153,13 +155,13 @@ mod system {
             }
         }
 
-        fn save(&self, name: String, secret: Vec<u8>) -> ApiResult<()> {
+        fn save(&self, name: String, secret: Vec<u8>) -> Result<(), SecretStoreError> {
             self.entry(&name)?
                 .set_secret(&secret)
                 .map_err(keyring_error)
         }
 
-        fn remove(&self, name: String) -> ApiResult<()> {
+        fn remove(&self, name: String) -> Result<(), SecretStoreError> {
             match self.entry(&name)?.delete_credential() {
                 Ok(()) | Err(Error::NoEntry) => Ok(()),
                 Err(error) => Err(keyring_error(error)),
@@ -173,26 +175,27 @@ mod system {
     //! Built without a keyring: nothing can be kept in one.
 
     use kept_core::language::Message;
-    use kept_core::notebook::{ApiResult, KeptError, SecretStore};
+    use kept_core::notebook::{SecretStore, SecretStoreError, StorageProblem};
 
     /// Never made.
     pub enum Keyring {}
 
     impl Keyring {
         /// Says that this program cannot use a keyring.
-        pub fn new(_id: &str) -> ApiResult<Self> {
-            Err(KeptError::Storage {
+        pub fn new(_id: &str) -> Result<Self, SecretStoreError> {
+            Err(SecretStoreError::Storage {
+                problem: StorageProblem::Keystore,
                 reason: Message::new("cli-without-keyring"),
             })
         }
     }
 
     impl SecretStore for Keyring {
-        fn load(&self, _name: String) -> ApiResult<Option<Vec<u8>>> {
+        fn load(&self, _name: String) -> Result<Option<Vec<u8>>, SecretStoreError> {
             match *self {}
         }
 
-        fn save(&self, _name: String, _secret: Vec<u8>) -> ApiResult<()> {
+        fn save(&self, _name: String, _secret: Vec<u8>) -> Result<(), SecretStoreError> {
             match *self {}
         }
 

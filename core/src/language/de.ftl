@@ -362,14 +362,27 @@ error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Scha
 error-file-limit = Dateien dürfen hier nicht weiter wachsen: Eine Grenze dieses Kontos oder des Dateisystems ist erreicht. Was gespeichert war, ist noch da. Heben Sie die Grenze an und versuchen Sie es noch einmal.
 error-disk = Der Speicher dieses Geräts ist voll oder versagt: { $reason }. Schaffen Sie Platz und versuchen Sie es noch einmal. Bleibt es so, kopieren Sie den Ordner dieses Notizbuchs auf einen anderen Speicher.
 error-read-only = Kept darf nicht nach { $path } schreiben. Was gespeichert war, ist noch da. Wählen Sie einen anderen Ordner oder erlauben Sie das Schreiben dort.
-error-server-folder = Der Ordner { $path } gehört einem Kept-Server, und ein Notizbuch braucht einen eigenen. Es wurde nichts geändert. Wählen Sie einen anderen: „--data“ oder die Variable KEPT_DATA nennt ihn.
+error-server-folder = Der Ordner { $path } gehört einem Kept-Server, und ein Notizbuch braucht einen eigenen. Es wurde nichts geändert. Wählen Sie einen anderen.
 error-read-only-notebook = Kept darf in dieses Notizbuch nicht schreiben. Was gespeichert war, ist noch da. Erlauben Sie das Schreiben in seinen Ordner und in jede Datei darin.
 error-newer-database = Dieses Notizbuch stammt von einer neueren Version von Kept. Nichts ist verloren. Aktualisieren Sie Kept auf diesem Gerät.
-error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder treten Sie mit einer Einladung neu bei.
-error-wrong-key = Der Schlüssel zu diesem Notizbuch öffnet seine Datei nicht: Es ist ein anderer Schlüssel, oder die Datei ist beschädigt. Es wurde nichts geändert. Stellen Sie aus einer Kopie des Ordners wieder her, was zusammenpasst.
-error-database-gone = Die Datei { $path } dieses Notizbuchs ist weg; nur ihr Schlüssel ist noch hier. Es wurde nichts geändert. Stellen Sie die Datei aus einer Kopie wieder her. Um ohne sie neu zu beginnen, entfernen Sie auch den Schlüssel: die Datei „secrets“ daneben.
+error-key-missing = Der Schlüssel zu diesem Notizbuch ist nicht auf diesem Gerät. Das Notizbuch ist unberührt. Stellen Sie den Schlüssel wieder her oder beginnen Sie mit einer Einladung neu: Das alte Notizbuch bleibt hier.
+error-wrong-key = Der Schlüssel zu diesem Notizbuch öffnet seine Datei nicht: Es ist ein anderer Schlüssel, oder die Datei ist beschädigt. Es wurde nichts geändert. Stellen Sie aus einer Kopie des Ordners wieder her, was zusammenpasst, oder beginnen Sie mit einer Einladung neu: Das alte Notizbuch bleibt hier.
+error-database-gone = Die Datei { $path } dieses Notizbuchs ist weg; nur ihr Schlüssel ist noch hier. Es wurde nichts geändert. Stellen Sie die Datei aus einer Kopie wieder her oder beginnen Sie ohne sie neu.
 error-damaged = Die Datei dieses Notizbuchs ist beschädigt: { $reason }. Etwas davon kann verloren sein; was gesendet wurde, ist auf dem Server. Kopieren Sie den Ordner, bevor Sie etwas anderes tun, und zeigen Sie ihn Ihrem Büro.
-error-database = Die Datenbank dieses Notizbuchs hat versagt: { $reason }. Versuchen Sie es noch einmal. Kommt es wieder, kopieren Sie den Ordner und prüfen Sie ihn mit `kept doctor`, denn die Datei kann beschädigt sein.
+error-database = Die Datenbank dieses Notizbuchs hat versagt: { $reason }. Versuchen Sie es noch einmal. Kommt es wieder, kopieren Sie den Ordner und fragen Sie Ihr Büro, denn die Datei kann beschädigt sein.
+error-key-locked = Der Schlüssel zu diesem Notizbuch ist gesperrt, solange dieses Gerät es ist. Es wurde nichts geändert. Entsperren Sie das Gerät und versuchen Sie es noch einmal.
+error-keystore = Dieses Gerät hat den Schlüssel zu diesem Notizbuch nicht herausgegeben. Es wurde nichts geändert. Versuchen Sie es noch einmal; bleibt es so, entsperren Sie das Gerät oder starten Sie es neu.
+error-notebook-sound = Dieses Notizbuch lässt sich öffnen, und seine Datei ist in Ordnung. Es wurde nichts geändert. Benutzen Sie es weiter.
+remedy-free-space = Platz schaffen
+remedy-allow-writing = Das Schreiben hier erlauben
+remedy-unlock = Dieses Gerät entsperren
+remedy-restore-key = Den Schlüssel aus einer Kopie wiederherstellen
+remedy-restore-file = Die Datei aus einer Kopie wiederherstellen
+remedy-begin-anew = Neu beginnen und das alte Notizbuch behalten
+remedy-update = Kept aktualisieren
+remedy-try-again = Noch einmal versuchen
+remedy-choose-folder = Einen anderen Ordner wählen
+remedy-ask-office = Ihr Büro fragen
 error-needs-join = Dieses Notizbuch gehört noch zu keiner Firma, und dies braucht eine, wie jede Zusage. Nichts davon wurde geschrieben. Treten Sie zuerst mit einer Einladung bei; Besuche ohne Zusage lassen sich schon jetzt aufschreiben.
 
 ## Fehler: der Server
@@ -1039,6 +1052,11 @@ cli-refused-see-status =
        *[other] Der Server hat { $count } Einträge nicht angenommen. Sie sind hier sicher; `kept status` sagt, warum.
     }
 cli-local-notebook = Dieses Notizbuch gehört noch zu keiner Firma. `kept join LINK` tritt einer bei.
+cli-remedy-begin-anew = `kept doctor --begin-anew` beginnt neu.
+cli-remedy-check = `kept doctor` prüft sie.
+cli-remedy-folder = „--data“ oder die Variable KEPT_DATA nennt ihn.
+cli-begin-anew = Das alte Notizbuch kommt in einen Ordner neben dem neuen, mit allem, was nicht gesendet ist. Was der Server hat, kommt zurück, sobald Sie wieder beitreten.
+cli-begun-anew = Das alte Notizbuch ist in { $path }, { SIZE($bytes) }. Der nächste Befehl beginnt ein neues; mit `kept join LINK` treten Sie Ihrer Firma wieder bei.
 cli-group-unsent = wartet auf das Senden
 cli-group-held = liegt beim Büro
 cli-group-refused = nicht angenommen

@@ -362,14 +362,27 @@ error-disk-full = This device is full. What was saved is still here. Free some s
 error-file-limit = Files may not grow any further here: a limit of this account or of the file system is reached. What was saved is still here. Raise the limit and try again.
 error-disk = The disk of this device is full, or it fails: { $reason }. Free some space and try again. If it stays so, copy the folder of this notebook to another disk.
 error-read-only = Kept may not write to { $path }. What was saved is still here. Choose another folder or allow writing there.
-error-server-folder = The folder { $path } belongs to a Kept server, and a notebook needs a folder of its own. Nothing was changed. Choose another one: “--data” or the variable KEPT_DATA names it.
+error-server-folder = The folder { $path } belongs to a Kept server, and a notebook needs a folder of its own. Nothing was changed. Choose another one.
 error-read-only-notebook = Kept may not write to this notebook. What was saved is still here. Allow writing to its folder and to every file in it.
 error-newer-database = This notebook was written by a newer version of Kept. Nothing is lost. Update Kept on this device.
-error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or join again with an invitation.
-error-wrong-key = The key to this notebook does not open its file: it is another key, or the file is damaged. Nothing was changed. Restore the one that fits from a copy of the folder.
-error-database-gone = The file { $path } of this notebook is gone; only its key is still here. Nothing was changed. Restore the file from a copy. To begin anew without it, remove the key as well: the file “secrets” beside it.
+error-key-missing = The key to this notebook is not on this device. The notebook is untouched. Restore the key, or begin anew with an invitation: the old notebook stays here.
+error-wrong-key = The key to this notebook does not open its file: it is another key, or the file is damaged. Nothing was changed. Restore the one that fits from a copy of the folder, or begin anew with an invitation: the old notebook stays here.
+error-database-gone = The file { $path } of this notebook is gone; only its key is still here. Nothing was changed. Restore the file from a copy, or begin anew without it.
 error-damaged = The file of this notebook is damaged: { $reason }. Something of it may be lost; what was sent is on the server. Copy its folder before you do anything else, and show it to your office.
-error-database = The database of this notebook failed: { $reason }. Try again. If it returns, copy its folder and check it with `kept doctor`, for its file may be damaged.
+error-database = The database of this notebook failed: { $reason }. Try again. If it returns, copy its folder and ask your office, for its file may be damaged.
+error-key-locked = The key to this notebook is locked as long as this device is. Nothing was changed. Unlock the device and try again.
+error-keystore = This device did not hand out the key to this notebook. Nothing was changed. Try again; if it stays so, unlock or restart the device.
+error-notebook-sound = This notebook opens, and its file is in order. Nothing was changed. Go on using it.
+remedy-free-space = Free some space
+remedy-allow-writing = Allow writing here
+remedy-unlock = Unlock this device
+remedy-restore-key = Restore the key from a copy
+remedy-restore-file = Restore the file from a copy
+remedy-begin-anew = Begin anew and keep the old notebook
+remedy-update = Update Kept
+remedy-try-again = Try again
+remedy-choose-folder = Choose another folder
+remedy-ask-office = Ask your office
 error-needs-join = This notebook belongs to no company yet, and this needs one, as every promise does. Nothing of this was written. Join with an invitation first; visits without a promise can be logged now.
 
 ## Errors: the server
@@ -1039,6 +1052,11 @@ cli-refused-see-status =
        *[other] The server did not take { $count } entries. They are safe here; `kept status` says why.
     }
 cli-local-notebook = This notebook belongs to no company yet. `kept join LINK` joins one.
+cli-remedy-begin-anew = `kept doctor --begin-anew` begins anew.
+cli-remedy-check = `kept doctor` checks it.
+cli-remedy-folder = “--data” or the variable KEPT_DATA names it.
+cli-begin-anew = The old notebook moves into a folder beside the new one, with what was not sent. What the server has comes back once you join again.
+cli-begun-anew = The old notebook is in { $path }, { SIZE($bytes) }. The next command begins a new one; `kept join LINK` joins your company again.
 cli-group-unsent = waits to be sent
 cli-group-held = waits for the office
 cli-group-refused = not taken

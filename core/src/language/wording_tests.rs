@@ -424,6 +424,7 @@ const CAPITALS: &[&str] = &[
     "report-",
     "fair-",
     "field-",
+    "remedy-",
 ];
 /// Beginnings of the keys of texts that stand within a line.
 const WITHIN: &[&str] = &[
@@ -543,4 +544,32 @@ fn somebody_whose_name_is_not_known_is_somebody() {
     assert_eq!(declined("van Dyk", Lang::En), "van Dyk declined");
     let asked = Message::new("event-asked").person("person", "");
     assert_eq!(message_text(&asked, Lang::En), "asked somebody");
+}
+
+/// Phones show these sentences: only the command line and the office name a command, an option or a variable. Sentences
+/// on the zone name the variable that set it.
+#[test]
+fn no_sentence_of_the_core_names_a_command() {
+    let shells = ["cli-", "office-", "usage-", "help-", "server-", "demo-"];
+    let of_variables = ["error-zone-", "zone-from-setting"];
+    let mut wrong = vec![];
+    for source in [EN, DE] {
+        for (key, text) in sources(source) {
+            let is_of_shell = |begin: &&str| key.starts_with(*begin);
+            if shells
+                .iter()
+                .chain(&of_variables)
+                .any(|begin| is_of_shell(&begin))
+            {
+                continue;
+            }
+            if ["`kept", "“--", "„--", "KEPT_"]
+                .iter()
+                .any(|word| text.contains(word))
+            {
+                wrong.push(key);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

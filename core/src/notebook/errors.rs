@@ -8,6 +8,7 @@ use crate::model::event_quota;
 use crate::model::ids::IdError;
 use crate::model::time::DueError;
 use crate::notebook::numbers::count_i64;
+use crate::notebook::storage_problem::StorageProblem;
 use crate::store::StoreError;
 use crate::sync::engine::EngineError;
 use crate::sync::invitation::InvitationError;
@@ -57,9 +58,11 @@ pub enum KeptError {
     /// Wait for the other run; it sends what is written meanwhile as well.
     #[error("a synchronisation is under way already")]
     SyncRunning,
-    /// The disk, the folder or the key is in the way.
-    #[error("the notebook cannot be kept here")]
+    /// The disk, the folder or the key is in the way; `storage_remedies` has the ways on.
+    #[error("the notebook cannot be kept here: {problem:?}")]
     Storage {
+        /// The problem.
+        problem: StorageProblem,
         /// The obstacle, as a whole sentence.
         reason: Message,
     },
@@ -91,20 +94,15 @@ impl KeptError {
         }
     }
 
+    /// Makes the error of a problem of storage, with its sentence.
+    pub fn storage(problem: StorageProblem, reason: Message) -> Self {
+        Self::Storage { problem, reason }
+    }
+
     /// True if the files of the folder or their key are at fault, so that a new folder mends it: not where another
     /// program holds this one, nothing can be written, or the machine has no handle to give just now.
     pub fn is_mended_by_rebuilding(&self) -> bool {
-        let Self::Storage { reason } = self else {
-            return false;
-        };
-        let keys = [
-            "error-damaged",
-            "error-database-gone",
-            "error-key-missing",
-            "error-newer-database",
-            "error-wrong-key",
-        ];
-        keys.contains(&reason.key.as_str())
+        matches!(self, Self::Storage { problem, .. } if problem.is_mended_by_rebuilding())
     }
 
     /// Returns the error as a sentence for readers.
@@ -113,7 +111,7 @@ impl KeptError {
             Self::NotFound { what, id } => Message::new("error-not-found")
                 .keyed("what", what)
                 .text("id", id),
-            Self::Invalid { reason, .. } | Self::Storage { reason } => reason.clone(),
+            Self::Invalid { reason, .. } | Self::Storage { reason, .. } => reason.clone(),
             Self::Offline {
                 outage,
                 sent,
@@ -151,28 +149,32 @@ pub fn error_message(error: KeptError) -> Message {
 impl From<StoreError> for KeptError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::DiskFull => Self::Storage {
-                reason: Message::new("error-disk-full"),
-            },
-            StoreError::ReadOnly(_) => Self::Storage {
-                reason: Message::new("error-read-only-notebook"),
-            },
-            StoreError::Newer { .. } => Self::Storage {
-                reason: Message::new("error-newer-database"),
-            },
-            StoreError::WrongKey => Self::Storage {
-                reason: Message::new("error-wrong-key"),
-            },
-            StoreError::Disk(reason) => Self::Storage {
-                reason: Message::new("error-disk").text("reason", without_error_number(&reason)),
-            },
-            StoreError::Damaged(reason) => Self::Storage {
-                reason: Message::new("error-damaged").text("reason", reason),
-            },
+            StoreError::DiskFull => {
+                Self::storage(StorageProblem::Full, Message::new("error-disk-full"))
+            }
+            StoreError::ReadOnly(_) => Self::storage(
+                StorageProblem::ReadOnly,
+                Message::new("error-read-only-notebook"),
+            ),
+            StoreError::Newer { .. } => {
+                Self::storage(StorageProblem::TooNew, Message::new("error-newer-database"))
+            }
+            StoreError::WrongKey => {
+                Self::storage(StorageProblem::WrongKey, Message::new("error-wrong-key"))
+            }
+            StoreError::Disk(reason) => Self::storage(
+                StorageProblem::Disk,
+                Message::new("error-disk").text("reason", without_error_number(&reason)),
+            ),
+            StoreError::Damaged(reason) => Self::storage(
+                StorageProblem::Damaged,
+                Message::new("error-damaged").text("reason", reason),
+            ),
             // A page that cannot be decrypted is told as one of many other things.
-            StoreError::Sqlite(error) => Self::Storage {
-                reason: Message::new("error-database").text("reason", error.to_string()),
-            },
+            StoreError::Sqlite(error) => Self::storage(
+                StorageProblem::Database,
+                Message::new("error-database").text("reason", error.to_string()),
+            ),
             StoreError::Busy => Self::Busy,
             StoreError::NoDocument(doc) => Self::not_found("thing-entry", doc),
             StoreError::GroupTooLarge { .. }

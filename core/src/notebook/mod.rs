@@ -17,8 +17,8 @@
 //!
 //! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
 //! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`,
-//! `host_clocks`, `identity`, `identifiers`, `events`, `errors`, `folder` (the files), and `save`, through which every edit reaches the
-//! disk.
+//! `host_clocks`, `identity`, `identifiers`, `events`, `errors`, `storage_problem`, `folder` (the files), and `save`,
+//! through which every edit reaches the disk.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
@@ -53,6 +53,7 @@ mod record;
 mod reminders;
 mod rows;
 mod save;
+mod storage_problem;
 mod sync;
 mod typed_time;
 mod undo;
@@ -96,8 +97,10 @@ pub use entries::summary::parts_message;
 pub use errors::{ApiResult, KeptError, error_message};
 pub use events::{EventStream, NotebookEvent};
 pub use folder::DATABASE;
+pub use folder::retirement::{RetiredNotebook, retire_notebook};
 pub use folder::secrets::{
-    DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, TOKEN,
+    DATABASE_KEY, DATABASE_MADE, FileSecretStore, MemorySecretStore, SecretStore, SecretStoreError,
+    TOKEN,
 };
 pub use handbook::messages::{kind_message, kind_message_by_key, proof_message};
 pub use handbook::{HandbookKind, HandbookPage};
@@ -137,6 +140,7 @@ pub use record::messages::{
 };
 pub use record::tracker::{RecordTracker, RecordUpdate};
 pub use reminders::alarms::{Alarm, Alarms, ReminderAction};
+pub use storage_problem::{RemedyLine, StorageProblem, StorageRemedy, storage_remedies};
 pub use sync::Watcher;
 pub use sync::join::JoinOptions;
 pub use sync::report::SyncReport;

@@ -1,29 +1,60 @@
-//! `kept doctor`: checks the notebook, and makes what is shown anew from its changes.
+//! `kept doctor`: checks the notebook, makes what is shown anew from its changes, or begins anew where it is beyond use.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use kept_core::language::Message;
-use kept_core::notebook::{ApiResult, VerificationReport};
+use kept_core::notebook::{ApiResult, VerificationReport, retire_notebook};
 use serde_json::json;
 
 use crate::app::{App, exit_code};
+use crate::confirm::AnywayArgs;
 use crate::display::messages::set_aside_message;
+use crate::keyring::FolderSecrets;
 use crate::progress::Progress;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  kept doctor             check; the exit code is 0 if nothing is wrong
-  kept doctor --rebuild   make all rows anew from the changes, then check")]
+  kept doctor                check; the exit code is 0 if nothing is wrong
+  kept doctor --rebuild      make all rows anew from the changes, then check
+  kept doctor --begin-anew   begin a new notebook; the old one stays beside it")]
 pub struct Args {
     /// Make every row anew from the changes first; loses nothing
     #[arg(long)]
     rebuild: bool,
+
+    /// Begin a new notebook where this one cannot be opened or is damaged; the old one stays in a folder beside it
+    #[arg(long, conflicts_with = "rebuild")]
+    begin_anew: bool,
+
+    #[command(flatten)]
+    anyway: AnywayArgs,
+}
+
+/// Retires the notebook, once that is confirmed.
+fn begin_anew(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    args.anyway
+        .confirm(&app.out, &Message::new("cli-begin-anew"))?;
+    let folder = app.folder.display().to_string();
+    let retired = retire_notebook(folder, Arc::new(FolderSecrets::new(&app.folder)))?;
+    if app.out.json {
+        app.out.print_json(&retired)?;
+    } else {
+        let message = Message::new("cli-begun-anew")
+            .text("path", &retired.folder)
+            .number("bytes", retired.bytes.cast_signed());
+        app.out.print_message(&message);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Checks, after rebuilding if that is asked for.
 pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
+    if args.begin_anew {
+        return begin_anew(app, args);
+    }
     let notebook = app.open()?;
     let mut rebuilt = None;
     if args.rebuild {

@@ -214,8 +214,10 @@ conflicts = Was mehrere sagten, ohne voneinander zu wissen
 doctor = Das Notizbuch prüfen und in Ordnung bringen, was gezeigt wird
     .after =
         Beispiele:
-          kept doctor             prüfen; der Rückgabewert ist 0, wenn alles stimmt
-          kept doctor --rebuild   alle Zeilen aus den Änderungen neu machen, dann prüfen
+          kept doctor                prüfen; der Rückgabewert ist 0, wenn alles stimmt
+          kept doctor --rebuild      alle Zeilen neu machen, dann prüfen
+          kept doctor --begin-anew   ein neues Notizbuch beginnen; das alte bleibt daneben
+    .arg-begin_anew = Ein neues Notizbuch beginnen, wo sich dieses nicht öffnen lässt oder beschädigt ist; das alte bleibt in einem Ordner daneben
     .arg-rebuild = Zuerst jede Zeile aus den Änderungen neu machen; dabei geht nichts verloren
 
 drafts = Was ein Bildschirm gespeichert und noch niemand festgehalten hat

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use kept_core::language::{Message, visible};
-use kept_core::notebook::KeptError;
+use kept_core::notebook::{KeptError, StorageProblem, StorageRemedy};
 
 use super::{Output, Style};
 use crate::json;
@@ -80,6 +80,9 @@ impl Output {
     ) {
         let mut text = if self.json {
             let mut json_value = json::error(error, message, self.lang);
+            if let Some(remedy) = remedy_message(error) {
+                json_value["error"]["remedy"] = self.text(&remedy).into();
+            }
             if let Some(line) = line {
                 json_value["error"]["line"] = line.into();
             }
@@ -90,6 +93,10 @@ impl Output {
         } else {
             let sentence = self.text_at(message, self.now());
             let sentence = visible(&sentence).replace('\n', " ");
+            let sentence = match remedy_message(error) {
+                Some(remedy) => format!("{sentence} {}", self.text(&remedy)),
+                None => sentence,
+            };
             match line {
                 Some(line) => {
                     let place = Message::new("cli-line").number("number", line.cast_signed());
@@ -104,5 +111,20 @@ impl Output {
         }
         // If this fails, there is no reader left to tell.
         let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// Returns the sentence on what a command does about a problem of storage; none if no command does.
+fn remedy_message(error: &KeptError) -> Option<Message> {
+    let KeptError::Storage { problem, .. } = error else {
+        return None;
+    };
+    match problem {
+        StorageProblem::ForeignFolder => Some(Message::new("cli-remedy-folder")),
+        StorageProblem::Database => Some(Message::new("cli-remedy-check")),
+        problem if problem.remedies().contains(&StorageRemedy::BeginAnew) => {
+            Some(Message::new("cli-remedy-begin-anew"))
+        }
+        _ => None,
     }
 }

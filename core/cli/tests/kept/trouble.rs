@@ -284,6 +284,36 @@ fn a_notebook_whose_file_is_gone_is_not_begun_anew_in_silence() {
 }
 
 #[test]
+fn a_notebook_that_cannot_be_used_makes_room_for_a_new_one_and_stays() {
+    let test_folder = TestFolder::new();
+    test_folder.ok(&["account", "add", "Miller"]);
+    let begin_anew = ["doctor", "--begin-anew", "--anyway"];
+    let run_result = test_folder.run(&begin_anew);
+    assert!(run_result.complaint().contains("opens"), "{run_result:?}");
+    let file = test_folder.data().join("notebook.db");
+    let secrets = test_folder.data().join("secrets");
+    std::fs::write(&secrets, "spoilt").unwrap();
+    let kept = std::fs::read(&file).unwrap();
+    let run_result = test_folder.run(&["status"]);
+    let told = run_result.complaint();
+    assert!(told.contains("kept doctor --begin-anew"), "{told}");
+    let run_result = test_folder.run(&begin_anew[..2]);
+    assert!(
+        run_result.complaint().contains("--anyway"),
+        "{run_result:?}"
+    );
+    assert_eq!(std::fs::read(&file).unwrap(), kept);
+    let retired = test_folder.json(&begin_anew);
+    assert_eq!(retired["key_kept"], false);
+    let folder = std::path::Path::new(retired["folder"].as_str().unwrap());
+    assert_eq!(std::fs::read(folder.join("notebook.db")).unwrap(), kept);
+    let beside = std::fs::read_to_string(test_folder.data().join("secrets.lost-1"));
+    assert_eq!(beside.unwrap(), "spoilt");
+    test_folder.ok(&["account", "add", "Jones"]);
+    assert!(!test_folder.ok(&["account", "list"]).contains("Miller"));
+}
+
+#[test]
 fn a_first_start_that_broke_off_before_the_file_was_made_is_gone_on_with() {
     let test_folder = TestFolder::new();
     test_folder.ok(&["status"]);

@@ -19,6 +19,7 @@
 pub(in crate::notebook) mod access;
 pub(in crate::notebook) mod fair_lock;
 pub(in crate::notebook) mod readers;
+pub(in crate::notebook) mod retirement;
 pub(in crate::notebook) mod secrets;
 pub(in crate::notebook) mod server_folder;
 
@@ -33,7 +34,11 @@ use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use crate::model::registry::Role;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::folder::readers::ReaderSource;
-use crate::notebook::folder::secrets::{DATABASE_KEY, DATABASE_MADE, SecretStore, storage_error};
+use crate::notebook::folder::retirement::finish_retirement;
+use crate::notebook::folder::secrets::{
+    DATABASE_KEY, DATABASE_MADE, SecretStore, SecretStoreError, storage_error,
+};
+use crate::notebook::storage_problem::StorageProblem;
 use crate::store::meta::{self, Identity};
 use crate::store::{Key, Obstacle, Store, StoreError};
 
@@ -153,6 +158,9 @@ impl OpenDatabase {
         secrets: &dyn SecretStore,
         environment: &dyn Environment,
     ) -> ApiResult<Self> {
+        if lock_held.obstacle.is_none() {
+            finish_retirement(folder, secrets)?;
+        }
         let database = folder.join(DATABASE);
         let key = database_key(&database, secrets, environment)?;
         let store = open_store(&database, &key, lock_held, environment);
@@ -228,13 +236,16 @@ fn writable_store(
 /// Returns an error of opening, with the folder that it is about.
 fn open_error(error: StoreError, folder: &Path) -> KeptError {
     match error {
-        StoreError::ReadOnly(_) => KeptError::Storage {
-            reason: Message::new("error-read-only").text("path", folder.display().to_string()),
-        },
-        error if error.is_damage() => KeptError::Storage {
-            reason: Message::new("error-damaged")
-                .text("reason", without_error_number(&error.to_string())),
-        },
+        StoreError::ReadOnly(_) => {
+            let path = folder.display().to_string();
+            let reason = Message::new("error-read-only").text("path", path);
+            KeptError::storage(StorageProblem::ReadOnly, reason)
+        }
+        error if error.is_damage() => {
+            let reason = without_error_number(&error.to_string());
+            let reason = Message::new("error-damaged").text("reason", reason);
+            KeptError::storage(StorageProblem::Damaged, reason)
+        }
         other => other.into(),
     }
 }
@@ -288,7 +299,8 @@ fn was_made(secrets: &dyn SecretStore) -> ApiResult<bool> {
 /// its end, cannot be written either, the error says why.
 pub fn detect_full_disk(error: KeptError, folder: &Path) -> KeptError {
     static PROBE: [u8; 64 * 1024] = [0; 64 * 1024];
-    if !matches!(&error, KeptError::Storage { reason } if reason.key == "error-disk") {
+    let is_of_disk = |error: &KeptError, problems: &[StorageProblem]| matches!(error, KeptError::Storage { problem, .. } if problems.contains(problem));
+    if !is_of_disk(&error, &[StorageProblem::Disk]) {
         return error;
     }
     let length = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
@@ -301,10 +313,8 @@ pub fn detect_full_disk(error: KeptError, folder: &Path) -> KeptError {
     // A rest of it that stays is written over by the next probe.
     let _ = std::fs::remove_file(&path);
     match written.map_err(|error| storage_error(&path, &error)) {
-        Err(KeptError::Storage { reason })
-            if ["error-disk-full", "error-file-limit"].contains(&reason.key.as_str()) =>
-        {
-            KeptError::Storage { reason }
+        Err(probed) if is_of_disk(&probed, &[StorageProblem::Full, StorageProblem::FileLimit]) => {
+            probed
         }
         _ => error,
     }
@@ -317,16 +327,13 @@ fn database_key(
     secrets: &dyn SecretStore,
     environment: &dyn Environment,
 ) -> ApiResult<Key> {
-    let missing = || KeptError::Storage {
-        reason: Message::new("error-key-missing"),
-    };
+    let missing = || KeptError::from(SecretStoreError::Lost);
     if let Some(secret) = secrets.load(DATABASE_KEY.into())? {
         let is_there = std::fs::metadata(database).is_ok_and(|file| file.len() > 0);
         if !is_there && was_made(secrets)? {
             let path = database.display().to_string();
-            return Err(KeptError::Storage {
-                reason: Message::new("error-database-gone").text("path", path),
-            });
+            let reason = Message::new("error-database-gone").text("path", path);
+            return Err(KeptError::storage(StorageProblem::FileGone, reason));
         }
         return secret.try_into().map_err(|_| missing());
     }

@@ -170,24 +170,24 @@ fn a_read_notices_that_another_program_brought_the_file_further() {
 
 /// A secret store that the system locks.
 #[derive(Default)]
-struct LockableStore {
+pub(super) struct LockableStore {
     inner: MemorySecretStore,
-    locked: AtomicBool,
+    pub(super) locked: AtomicBool,
 }
 
 impl SecretStore for LockableStore {
-    fn save(&self, name: String, value: Vec<u8>) -> ApiResult<()> {
+    fn save(&self, name: String, value: Vec<u8>) -> Result<(), SecretStoreError> {
         self.inner.save(name, value)
     }
 
-    fn load(&self, name: String) -> ApiResult<Option<Vec<u8>>> {
+    fn load(&self, name: String) -> Result<Option<Vec<u8>>, SecretStoreError> {
         match self.locked.load(Ordering::SeqCst) {
-            true => Err(KeptError::NeedsJoin),
+            true => Err(SecretStoreError::Locked),
             false => self.inner.load(name),
         }
     }
 
-    fn remove(&self, name: String) -> ApiResult<()> {
+    fn remove(&self, name: String) -> Result<(), SecretStoreError> {
         self.inner.remove(name)
     }
 }
@@ -203,7 +203,13 @@ fn a_locked_secret_store_stops_no_read_of_an_open_notebook() {
     assert_eq!(written(&notebook), Ok(0), "by a new connection");
     assert_eq!(notebook.readers.open(), 1);
     notebook.pause().unwrap();
-    assert_eq!(written(&notebook), Err(KeptError::NeedsJoin));
+    let problem = match written(&notebook) {
+        Err(KeptError::Storage { problem, .. }) => Some(problem),
+        _ => None,
+    };
+    assert_eq!(problem, Some(StorageProblem::KeyLocked));
+    secrets.locked.store(false, Ordering::SeqCst);
+    assert_eq!(written(&notebook), Ok(0), "once it is unlocked");
 }
 
 const CHILD: &str = "KEPT_TEST_WRITER";

@@ -5,8 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::language::Message;
+use crate::language::{Message, without_error_number};
 use crate::notebook::errors::KeptError;
+use crate::notebook::storage_problem::StorageProblem;
 
 /// The name under which the database key is kept: 32 bytes.
 pub const DATABASE_KEY: &str = "database-key";
@@ -18,15 +19,62 @@ pub const DATABASE_MADE: &str = "database";
 /// The name under which the server's token is kept: UTF-8.
 pub const TOKEN: &str = "token";
 
-/// Keeps small secrets outside the database: Keystore, Keychain, a file, memory.
+/// The error of a store of secrets, by what is to be done about it. What a host throws besides is a failure.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
+pub enum SecretStoreError {
+    /// The secrets cannot be had until the device is unlocked.
+    #[error("the secrets are locked")]
+    Locked,
+    /// The secrets are there no more, or cannot be read.
+    #[error("the secrets are lost")]
+    Lost,
+    /// The store failed.
+    #[error("the store of secrets failed: {detail}")]
+    Failed {
+        /// The failure, for diagnosis. It is shown to nobody.
+        detail: String,
+    },
+    /// Something is in the way that the store has a sentence for.
+    #[error("the secrets cannot be kept: {problem:?}")]
+    Storage {
+        /// The problem.
+        problem: StorageProblem,
+        /// The obstacle, as a whole sentence.
+        reason: Message,
+    },
+}
+
+impl From<SecretStoreError> for KeptError {
+    fn from(error: SecretStoreError) -> Self {
+        let (problem, key) = match error {
+            SecretStoreError::Locked => (StorageProblem::KeyLocked, "error-key-locked"),
+            SecretStoreError::Lost => (StorageProblem::KeyMissing, "error-key-missing"),
+            SecretStoreError::Failed { .. } => (StorageProblem::Keystore, "error-keystore"),
+            SecretStoreError::Storage { problem, reason } => return Self::storage(problem, reason),
+        };
+        // messages: error-key-locked error-key-missing error-keystore
+        Self::storage(problem, Message::new(key))
+    }
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for SecretStoreError {
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        Self::Failed {
+            detail: error.reason,
+        }
+    }
+}
+
+/// Keeps small secrets outside the database: Keystore, Keychain, a file, memory. A store that is locked says so, and
+/// never that there is no secret: a notebook without a key is taken for a new one.
 #[uniffi::export(foreign)]
 pub trait SecretStore: Send + Sync {
     /// Returns the secret of this name; none if there is none.
-    fn load(&self, name: String) -> Result<Option<Vec<u8>>, KeptError>;
+    fn load(&self, name: String) -> Result<Option<Vec<u8>>, SecretStoreError>;
     /// Keeps a secret; it is durable when this returns.
-    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), KeptError>;
+    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), SecretStoreError>;
     /// Forgets a secret.
-    fn remove(&self, name: String) -> Result<(), KeptError>;
+    fn remove(&self, name: String) -> Result<(), SecretStoreError>;
 }
 
 /// Secrets in memory, for tests and for a demo whose folders are thrown away.
@@ -36,7 +84,7 @@ pub struct MemorySecretStore {
 }
 
 impl SecretStore for MemorySecretStore {
-    fn load(&self, name: String) -> Result<Option<Vec<u8>>, KeptError> {
+    fn load(&self, name: String) -> Result<Option<Vec<u8>>, SecretStoreError> {
         Ok(self
             .secrets
             .lock()
@@ -45,7 +93,7 @@ impl SecretStore for MemorySecretStore {
             .cloned())
     }
 
-    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), KeptError> {
+    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), SecretStoreError> {
         self.secrets
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -53,7 +101,7 @@ impl SecretStore for MemorySecretStore {
         Ok(())
     }
 
-    fn remove(&self, name: String) -> Result<(), KeptError> {
+    fn remove(&self, name: String) -> Result<(), SecretStoreError> {
         self.secrets
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -78,17 +126,15 @@ impl FileSecretStore {
         }
     }
 
-    fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, KeptError> {
+    fn read(&self) -> Result<BTreeMap<String, Vec<u8>>, SecretStoreError> {
         let text = match std::fs::read_to_string(&self.path) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
             // Not even text: as good as lost.
             Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
-                return Err(KeptError::Storage {
-                    reason: Message::new("error-key-missing"),
-                });
+                return Err(SecretStoreError::Lost);
             }
-            Err(e) => return Err(storage_error(&self.path, &e)),
+            Err(e) => return Err(file_error(&self.path, &e)),
         };
         let parse = |line: &str| {
             let (name, hex) = line.split_once(' ')?;
@@ -99,11 +145,7 @@ impl FileSecretStore {
         };
         let lines = text.lines().filter(|line| !line.is_empty());
         lines
-            .map(|line| {
-                parse(line).ok_or_else(|| KeptError::Storage {
-                    reason: Message::new("error-key-missing"),
-                })
-            })
+            .map(|line| parse(line).ok_or(SecretStoreError::Lost))
             .collect()
     }
 
@@ -111,7 +153,7 @@ impl FileSecretStore {
     pub(in crate::notebook) fn write(
         &self,
         secrets: &BTreeMap<String, Vec<u8>>,
-    ) -> Result<(), KeptError> {
+    ) -> Result<(), SecretStoreError> {
         let beside = self.path.with_extension("new");
         let write = || -> std::io::Result<()> {
             let mut options = std::fs::OpenOptions::new();
@@ -126,33 +168,47 @@ impl FileSecretStore {
             std::fs::rename(&beside, &self.path)?;
             sync_folder(&self.path)
         };
-        write().map_err(|e| storage_error(&self.path, &e))
+        write().map_err(|e| file_error(&self.path, &e))
     }
 
-    fn change(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>)) -> Result<(), KeptError> {
+    /// Changes the secrets. A file that cannot be read any more stays beside the new one.
+    fn change(
+        &self,
+        change: impl FnOnce(&mut BTreeMap<String, Vec<u8>>),
+    ) -> Result<(), SecretStoreError> {
         let _one_at_a_time = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut secrets = self.read()?;
+        let mut secrets = match self.read() {
+            Err(SecretStoreError::Lost) => {
+                let place = |number: u64| self.path.with_extension(format!("lost-{number}"));
+                let free = (1..).map(place).find(|place| !place.exists());
+                let beside = free.ok_or(SecretStoreError::Lost)?;
+                let moved = std::fs::rename(&self.path, beside);
+                moved.map_err(|e| file_error(&self.path, &e))?;
+                BTreeMap::new()
+            }
+            read => read?,
+        };
         change(&mut secrets);
         self.write(&secrets)
     }
 }
 
 impl SecretStore for FileSecretStore {
-    fn load(&self, name: String) -> Result<Option<Vec<u8>>, KeptError> {
+    fn load(&self, name: String) -> Result<Option<Vec<u8>>, SecretStoreError> {
         Ok(self.read()?.remove(&name))
     }
 
-    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), KeptError> {
+    fn save(&self, name: String, secret: Vec<u8>) -> Result<(), SecretStoreError> {
         self.change(|secrets| drop(secrets.insert(name, secret)))
     }
 
-    fn remove(&self, name: String) -> Result<(), KeptError> {
+    fn remove(&self, name: String) -> Result<(), SecretStoreError> {
         self.change(|secrets| drop(secrets.remove(&name)))
     }
 }
 
-/// Makes a rename durable.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+/// Makes a rename durable: writes out the folder that the path lies in.
+pub(in crate::notebook) fn sync_folder(path: &Path) -> std::io::Result<()> {
     match path.parent() {
         Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
         _ => Ok(()),
@@ -162,27 +218,67 @@ fn sync_folder(path: &Path) -> std::io::Result<()> {
 /// Returns the error for readers that an input or output error stands for.
 pub(in crate::notebook) fn storage_error(path: &Path, error: &std::io::Error) -> KeptError {
     use std::io::ErrorKind;
-    let reason = match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Message::new("error-disk-full"),
-        ErrorKind::FileTooLarge => Message::new("error-file-limit"),
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            KeptError::storage(StorageProblem::Full, Message::new("error-disk-full"))
+        }
+        ErrorKind::FileTooLarge => {
+            KeptError::storage(StorageProblem::FileLimit, Message::new("error-file-limit"))
+        }
         ErrorKind::PermissionDenied
         | ErrorKind::ReadOnlyFilesystem
         | ErrorKind::NotADirectory
         | ErrorKind::AlreadyExists => {
-            Message::new("error-read-only").text("path", path.display().to_string())
+            let path = path.display().to_string();
+            let reason = Message::new("error-read-only").text("path", path);
+            KeptError::storage(StorageProblem::ReadOnly, reason)
         }
-        _ => {
-            return KeptError::Unexpected {
-                reason: format!("{}: {error}", path.display()),
-            };
-        }
-    };
-    KeptError::Storage { reason }
+        _ => KeptError::Unexpected {
+            reason: format!("{}: {error}", path.display()),
+        },
+    }
+}
+
+/// Returns the error of the file of a store.
+fn file_error(path: &Path, error: &std::io::Error) -> SecretStoreError {
+    match storage_error(path, error) {
+        KeptError::Storage { problem, reason } => SecretStoreError::Storage { problem, reason },
+        KeptError::Unexpected { reason } => SecretStoreError::Storage {
+            problem: StorageProblem::Disk,
+            reason: Message::new("error-disk").text("reason", without_error_number(&reason)),
+        },
+        other => SecretStoreError::Failed {
+            detail: other.to_string(),
+        },
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_host_threw_is_told_as_a_failing_store_without_its_words() {
+        let thrown = uniffi::UnexpectedUniFFICallbackError::new("android.security: code 7");
+        let told = KeptError::from(SecretStoreError::from(thrown));
+        assert!(
+            matches!(told, KeptError::Storage { problem, .. } if problem == StorageProblem::Keystore)
+        );
+        assert!(!format!("{:?}", told.message()).contains("android"));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_stays_beside_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secrets");
+        std::fs::write(&path, "spoilt").unwrap();
+        let store = FileSecretStore::new(&path);
+        assert_eq!(store.load("key".into()), Err(SecretStoreError::Lost));
+        store.save("key".into(), vec![1]).unwrap();
+        assert_eq!(store.load("key".into()), Ok(Some(vec![1])));
+        let beside = std::fs::read_to_string(folder.path().join("secrets.lost-1"));
+        assert_eq!(beside.unwrap(), "spoilt");
+    }
 
     #[test]
     fn secrets_outlive_the_store_and_belong_to_their_owner() {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::language::Message;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::folder::DATABASE;
+use crate::notebook::storage_problem::StorageProblem;
 
 /// The files by which the folder of a server is known, or its folder of keys.
 const SERVER_FILES: [&str; 5] = [
@@ -23,7 +24,6 @@ pub(in crate::notebook) fn refuse_server_folder(folder: &Path) -> ApiResult<()> 
         return Ok(());
     }
     let path = folder.display().to_string();
-    Err(KeptError::Storage {
-        reason: Message::new("error-server-folder").text("path", path),
-    })
+    let reason = Message::new("error-server-folder").text("path", path);
+    Err(KeptError::storage(StorageProblem::ForeignFolder, reason))
 }

@@ -96,7 +96,9 @@ impl Notebook {
             Ok(RunEnd::Stopped) if stats.exchanges == 0 => return Ok(()),
             Ok(_) | Err(KeptError::SignedOut) => None,
             Err(KeptError::Offline { outage, .. }) => Some(outage.clone()),
-            Err(KeptError::Storage { .. }) => Some(Outage::new(OutageCause::Disk, "")),
+            Err(KeptError::Storage { problem, .. }) if problem.is_of_the_disk() => {
+                Some(Outage::new(OutageCause::Disk, ""))
+            }
             Err(_) => return Ok(()),
         };
         let noted = self.write(|store| {

@@ -7,8 +7,13 @@ fun Trial.badInput(world: World) {
             val id = it.notebook.createAccount(customer("Hof Ost"))
             it.notebook.pause()
             it.secrets.thrown = IllegalStateException("the keystore is locked")
-            val error = refused<KeptException> { it.notebook.account(id) }
-            holds(error.said().isNotBlank()) { "$error" }
+            val error = refused<KeptException.Storage> { it.notebook.account(id) }
+            same(StorageProblem.KEYSTORE, error.problem)
+            holds("keystore is locked" !in error.said() && error.said().isNotBlank()) { "$error" }
+            it.secrets.thrown = SecretStoreException.Locked()
+            val locked = refused<KeptException.Storage> { it.notebook.account(id) }
+            same(StorageProblem.KEY_LOCKED, locked.problem)
+            same(listOf(StorageRemedy.UNLOCK), storageRemedies(locked).map { way -> way.remedy })
             it.secrets.thrown = null
             same("Hof Ost", it.notebook.account(id).account.name)
         }

@@ -111,4 +111,24 @@ fun Trial.errors(world: World) {
         holds(aside.renameTo(database)) { "it comes back" }
         Phone(phone.folder, phone.secrets).use { same("Hof Süd", it.notebook.account(id).account.name) }
     }
+
+    test("a notebook whose key is gone is retired whole, and a new one begins") {
+        val phone = world.colleague("Ruth")
+        phone.notebook.createAccount(customer("Hof Mitte"))
+        refused<KeptException.Invalid> { retireNotebook(phone.folder.path, phone.secrets) }
+        phone.close()
+        phone.secrets.kept.remove("database-key")
+        val gone = refused<KeptException.Storage> { Phone(phone.folder, phone.secrets) }
+        same(StorageProblem.KEY_MISSING, gone.problem)
+        val ways = storageRemedies(gone)
+        holds(ways.any { it.remedy == StorageRemedy.BEGIN_ANEW && it.label.said().isNotBlank() }) { "$ways" }
+        val retired = retireNotebook(phone.folder.path, phone.secrets)
+        holds(File(retired.folder, "notebook.db").length() > 0) { "$retired" }
+        same(false, retired.keyKept)
+        same(null, phone.secrets.kept["token"])
+        Phone(phone.folder, phone.secrets).use {
+            same(false, it.notebook.me().joined)
+            same(emptyList<Any>(), it.notebook.latestEntries(10u))
+        }
+    }
 }

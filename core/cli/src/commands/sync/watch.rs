@@ -202,17 +202,16 @@ fn backoff(failures: u32) -> Duration {
 
 #[cfg(test)]
 mod tests {
+    use kept_core::notebook::StorageProblem;
+
     use super::*;
 
     #[test]
     fn a_file_that_another_exchange_does_not_mend_ends_the_watch() {
-        let storage = |key| KeptError::Storage {
-            reason: Message::new(key),
-        };
-        // messages: error-damaged error-wrong-key error-disk-full
-        assert!(!is_waited_out(&storage("error-damaged")));
-        assert!(!is_waited_out(&storage("error-wrong-key")));
-        assert!(is_waited_out(&storage("error-disk-full")));
+        let storage = |problem| KeptError::storage(problem, Message::new("error-damaged"));
+        assert!(!is_waited_out(&storage(StorageProblem::Damaged)));
+        assert!(!is_waited_out(&storage(StorageProblem::WrongKey)));
+        assert!(is_waited_out(&storage(StorageProblem::Full)));
         assert!(is_waited_out(&KeptError::Busy));
     }
 }
