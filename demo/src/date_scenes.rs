@@ -174,6 +174,7 @@ fn overdue(context: &SceneContext<'_>) -> Result<Option<(usize, PromiseSummary)>
             account: None,
             limit: 1_000,
             offset: 0,
+            kind: None,
         };
         let open = context.phones[who].notebook.promises(query)?;
         let performer = context.person(who);

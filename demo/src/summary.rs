@@ -32,6 +32,7 @@ pub(crate) fn print(
         account: None,
         limit: u32::MAX,
         offset: 0,
+        kind: None,
     };
     let promises = reference_phone.notebook.promises(query)?;
     let count = |test: fn(&Outcome) -> bool| {

@@ -89,6 +89,7 @@ fn a_fixture_shows_what_screens_need_and_is_the_same_whenever_it_is_written() {
         mine: true,
         limit: 1_000,
         offset: 0,
+        kind: None,
     });
     let held = held.unwrap();
     let is_marked = |mark| held.iter().any(|promise| promise.mark == mark);

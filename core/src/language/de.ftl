@@ -488,6 +488,7 @@ undoable = { $kind }{ GIVEN($title, before: " „", after: "“") }{ $more ->
         [one] { " " }und { $more } weiterer Eintrag
        *[other] { " " }und { $more } weitere Einträge
     }
+error-changed-meanwhile = Jemand anderes hat „{ $field }“ geschrieben, seit es hier gezeigt wurde{ GIVEN($now, before: ": ") }. Es wurde nichts geändert, und was Sie geschrieben haben, steht noch auf dem Bildschirm. Sehen Sie sich beides an, und speichern Sie, was gelten soll.
 error-undo-at-office = Das wartet beim Büro, oder der Server hat es nicht angenommen. Es wurde nichts geändert. Der Status sagt, was wartet und warum.
 error-too-late-to-undo = Das wurde vor mehr als 24 Stunden geschrieben. Es wurde nichts geändert. Berichtigen Sie es, oder legen Sie es ins Archiv.
 error-undo-handbook = Absprachen der Firma werden nicht zurückgenommen. Es wurde nichts geändert. Ändern Sie sie auf das, was sie waren.

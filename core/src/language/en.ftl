@@ -488,6 +488,7 @@ undoable = { $kind }{ GIVEN($title, before: " “", after: "”") }{ $more ->
         [one] { " " }and { $more } more entry
        *[other] { " " }and { $more } more entries
     }
+error-changed-meanwhile = Somebody else wrote “{ $field }” since it was shown here{ GIVEN($now, before: ": ") }. Nothing was changed, and what you wrote is still on the screen. Look at both, and save what shall stand.
 error-undo-at-office = This waits for the office, or the server did not take it. Nothing was changed. The status says what waits, and why.
 error-too-late-to-undo = This was written more than 24 hours ago. Nothing was changed. Correct it instead, or archive it.
 error-undo-handbook = The company’s agreements are not taken back. Nothing was changed. Change them to what they were.

@@ -21,7 +21,7 @@ mod removal;
 mod texts;
 
 pub use account::of_account;
-pub use promise::of_promise;
+pub use promise::{is_promise_unsettled, of_promise};
 pub use texts::{of_person, of_usage, of_visit};
 
 /// One thing to settle.

@@ -11,23 +11,23 @@ pub const RESERVED_FOR_CALLBACKS: usize = 8;
 /// leave [`RESERVED_FOR_CALLBACKS`] of the [`MAX_ARMED`] free, so that there is always room for a callback.
 pub fn reminders_to_arm(mut reminders: Vec<Reminder>) -> Vec<Reminder> {
     reminders.sort_by(Reminder::order);
-    as_many_as_fit(reminders)
+    as_many_as_fit(reminders, |reminder| reminder.callback)
 }
 
 /// The first of an ordered list, as many as a phone holds, with the same room for callbacks.
-pub(crate) fn as_many_as_fit(reminders: Vec<Reminder>) -> Vec<Reminder> {
+pub(crate) fn as_many_as_fit<T>(ordered: Vec<T>, is_callback: impl Fn(&T) -> bool) -> Vec<T> {
     let mut armed = Vec::with_capacity(MAX_ARMED);
     let mut open = MAX_ARMED - RESERVED_FOR_CALLBACKS;
     let mut reserved = RESERVED_FOR_CALLBACKS;
-    for reminder in reminders {
-        let slot = if reminder.callback && reserved > 0 {
+    for one in ordered {
+        let slot = if is_callback(&one) && reserved > 0 {
             &mut reserved
         } else {
             &mut open
         };
         if *slot > 0 {
             *slot -= 1;
-            armed.push(reminder);
+            armed.push(one);
         }
     }
     armed

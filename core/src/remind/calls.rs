@@ -4,7 +4,7 @@ use super::ladder::RungKind;
 use super::quiet::QuietHours;
 use super::rung::{ReminderLevel, Rung};
 use super::rungs::{self, Ladder, RecipientRoles, Window, WorkingTimes, is_office};
-use super::{CALLBACK, LadderContext, Reminder, RungCluster, cluster_rungs, is_seen, reminder};
+use super::{CALLBACK, LadderContext, Reminder, Ring, RungCluster, cluster_rungs, is_seen};
 use crate::model::event::Performer;
 use crate::model::ids::{PersonId, Team};
 use crate::model::promise::OpenPromise;
@@ -26,18 +26,67 @@ pub struct Call {
 
 /// The calls that promises make now, the newest first.
 pub fn calls(promises: &[OpenPromise], rules: &LadderContext<'_>) -> Vec<Call> {
-    let mut working_times = WorkingTimes::new(rules.company);
     let mut calls = Vec::new();
-    for promise in promises {
-        for cluster in waiting_rungs(promise, &RecipientRoles::OFFICE, &mut working_times, rules) {
+    waiting_calls(promises, None, rules, |ring, people, pools| {
+        if ring.level() == ReminderLevel::Office || !pools.is_empty() {
             calls.push(Call {
-                people: called_people(promise, cluster.at, rules, |who| is_office(who, rules)),
-                pools: vec![],
-                reminder: reminder(promise, &cluster, rules),
+                reminder: ring.reminder(rules),
+                people,
+                pools: pools.to_vec(),
             });
         }
+    });
+    calls.sort_by(|one, other| other.reminder.order(&one.reminder));
+    calls
+}
+
+/// The calls that promises make now to one person, in no order.
+pub(crate) fn calls_to<'a>(
+    person: PersonId,
+    promises: &'a [OpenPromise],
+    rules: &LadderContext<'_>,
+) -> Vec<Ring<'a>> {
+    let mut calls = Vec::new();
+    waiting_calls(promises, Some(person), rules, |ring, people, _| {
+        calls.extend(people.contains(&person).then_some(ring));
+    });
+    calls
+}
+
+/// Hands on the calls that promises make now, with those whom they call and the pools that step in: of all people, or
+/// only as far as they call one.
+fn waiting_calls<'a>(
+    promises: &'a [OpenPromise],
+    whom: Option<PersonId>,
+    rules: &LadderContext<'_>,
+    mut take: impl FnMut(Ring<'a>, Vec<PersonId>, &[Team]),
+) {
+    let mut working_times = WorkingTimes::new(rules.company);
+    let is_asked = |who: PersonId| whom.is_none_or(|whom| whom == who);
+    let asks_office = whom.is_none_or(|whom| is_office(whom, rules));
+    let whom = whom.map(|whom| rules.registry.colleagues.get(&whom));
+    let asks_pools = whom.is_none_or(|whom| whom.is_some_and(|whom| !whom.pools.is_empty()));
+    let ring = |promise: &'a OpenPromise, cluster: RungCluster| Ring {
+        promise,
+        cluster,
+        is_seen: false,
+        renegotiate: false,
+    };
+    for promise in promises {
+        if asks_office {
+            let roles = RecipientRoles::OFFICE;
+            for cluster in waiting_rungs(promise, &roles, &mut working_times, rules) {
+                let fits = |who| is_asked(who) && is_office(who, rules);
+                let people = called_people(promise, cluster.at, rules, fits);
+                take(ring(promise, cluster), people, &[]);
+            }
+        }
         let too_late = promise.due_at < rules.now.saturating_sub(POOL_CALL_ENDS_MS);
-        if rungs::is_taken_up(promise) || is_decided(promise) || too_late {
+        if !asks_pools || rungs::is_taken_up(promise) || is_decided(promise) || too_late {
+            continue;
+        }
+        let clusters = waiting_rungs(promise, &RecipientRoles::POOL, &mut working_times, rules);
+        if clusters.is_empty() {
             continue;
         }
         let pools = rungs::pools(promise, rules.registry);
@@ -46,17 +95,12 @@ pub fn calls(promises: &[OpenPromise], rules: &LadderContext<'_>) -> Vec<Call> {
             promise.performer != Performer::Person { person: who }
                 && me.is_some_and(|me| pools.iter().any(|pool| me.pools.contains(pool)))
         };
-        for cluster in waiting_rungs(promise, &RecipientRoles::POOL, &mut working_times, rules) {
-            calls.push(Call {
-                people: called_people(promise, cluster.at, rules, serves),
-                pools: pools.clone(),
-                reminder: reminder(promise, &cluster, rules),
-            });
+        for cluster in clusters {
+            let fits = |who| is_asked(who) && serves(who);
+            let people = called_people(promise, cluster.at, rules, fits);
+            take(ring(promise, cluster), people, &pools);
         }
     }
-    calls.retain(|call| call.reminder.level == ReminderLevel::Office || !call.pools.is_empty());
-    calls.sort_by(|one, other| other.reminder.order(&one.reminder));
-    calls
 }
 
 /// True if the office has seen that the pool did not step in: from then on the promise is the office's.

@@ -4,7 +4,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use super::rung::ReminderLevel::{self, Office, Performer, Pool, Promiser};
-use crate::model::promise::SHORT_NOTICE_MS;
+use crate::model::promise::{LONG_NOTICE_MS, SHORT_NOTICE_MS};
 use crate::model::time::DAY_MS;
 
 macro_rules! rungs {
@@ -98,7 +98,7 @@ impl Notice {
     const LIMITS: [(i64, Self); 3] = [
         (SHORT_NOTICE_MS, Self::Hours),
         (DAY_MS, Self::Day),
-        (7 * DAY_MS, Self::Week),
+        (LONG_NOTICE_MS, Self::Week),
     ];
 
     /// The notice of a date told so many milliseconds ahead.

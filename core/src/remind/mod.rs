@@ -28,6 +28,7 @@ mod messages;
 mod pace;
 mod quiet;
 mod reminders_around;
+mod ring;
 mod rung;
 mod rungs;
 #[cfg(test)]
@@ -46,15 +47,18 @@ use crate::model::time::Millis;
 use ladder::RungKind;
 use quiet::QuietHours;
 use rung::Rung;
-use rungs::{Ladder, RecipientRoles, Window, WorkingTimes};
+use rungs::{Ladder, RecipientRoles, RungPerson, Window, WorkingTimes};
 
 pub(crate) use armed::as_many_as_fit;
 pub use armed::{MAX_ARMED, RESERVED_FOR_CALLBACKS, reminders_to_arm};
 pub(crate) use calls::POOL_CALL_ENDS_MS;
+pub(crate) use calls::calls_to;
 pub use calls::{Call, calls};
 pub use pace::{MIN_CLOSINGS, Pace, usual_effort};
-pub(crate) use reminders_around::reminders_around;
+pub(crate) use reminders_around::{RingsAround, rings_around};
+pub(crate) use ring::{ENOUGH, MissedRings, Ring, earliest, newest};
 pub use rung::{ReminderLevel, is_rung};
+pub(crate) use rungs::NearTime;
 
 /// The kind whose reminders ignore quiet hours.
 pub const CALLBACK: &str = "callback";
@@ -147,25 +151,25 @@ pub fn due_reminders(
 ) -> Vec<Reminder> {
     let mut reminders = Vec::new();
     rings_of(promises, recipient, rules, |rings| {
-        let waiting = rings.into_iter().filter(|ring| !ring.is_seen);
-        reminders.extend(waiting.map(|ring| ring.reminder));
+        let waiting = rings.iter().filter(|ring| !ring.is_seen);
+        reminders.extend(waiting.map(|ring| ring.reminder(rules)));
     });
     reminders.sort_by(Reminder::order);
     reminders
 }
 
-/// A reminder of a person, acknowledged or not.
-struct Ring {
-    reminder: Reminder,
-    is_seen: bool,
+/// Returns the times that are near to the span from an instant until another, in milliseconds since the epoch: what is
+/// far of them by [`OpenPromise::calm_until_half`] and its date does not ring within.
+pub(crate) fn near_time(from: Millis, to: Millis) -> NearTime {
+    NearTime::of(Window { from, to }, &Ladder::COMPANY)
 }
 
-/// Hands on the reminders of each promise within a recipient's time span, the next first.
-fn rings_of(
-    promises: &[OpenPromise],
+/// Hands on the rings of each promise within a recipient's time span, the next first.
+fn rings_of<'a>(
+    promises: &'a [OpenPromise],
     recipient: &Recipient<'_>,
     rules: &LadderContext<'_>,
-    mut take: impl FnMut(Vec<Ring>),
+    mut take: impl FnMut(Vec<Ring<'a>>),
 ) {
     let window = Window {
         from: recipient.now,
@@ -178,8 +182,9 @@ fn rings_of(
         .and_then(|says| says.quiet);
     let quiet = QuietHours::new(quiet, recipient.zone);
     let mut working_times = WorkingTimes::new(rules.company);
+    let person = RungPerson::of(recipient.person, rules);
     for promise in promises {
-        let roles = RecipientRoles::of(promise, recipient.person, rules);
+        let roles = RecipientRoles::of(promise, &person, rules);
         if !roles.any() {
             continue;
         }
@@ -197,29 +202,27 @@ fn rings_of(
             }
         }
         let clusters = cluster_rungs(rungs);
+        let is_within = |cluster: &RungCluster| (window.from..window.to).contains(&cluster.at);
+        if !clusters.iter().any(is_within) {
+            continue;
+        }
         let renegotiate = renegotiate_at(promise, &clusters, &mut working_times, rules);
-        let mut rings = Vec::new();
-        for cluster in clusters {
-            if !(window.from..window.to).contains(&cluster.at) {
-                continue;
-            }
-            let is_seen = cluster
+        let within = clusters.into_iter().filter(is_within);
+        let rings = within.map(|cluster| Ring {
+            promise,
+            is_seen: cluster
                 .rungs
                 .iter()
-                .any(|rung| is_seen(promise, rung, Some(recipient.person)));
-            let renegotiate = renegotiate == Some(cluster.at);
-            let reminder = Reminder {
-                renegotiate,
-                remarks: messages::remarks(promise, cluster.at, renegotiate),
-                ..reminder(promise, &cluster, rules)
-            };
-            rings.push(Ring { reminder, is_seen });
-        }
-        take(rings);
+                .any(|rung| is_seen(promise, rung, Some(recipient.person))),
+            renegotiate: renegotiate == Some(cluster.at),
+            cluster,
+        });
+        take(rings.collect());
     }
 }
 
 /// Rungs that ring as one.
+#[derive(Clone, Debug)]
 struct RungCluster {
     at: Millis,
     /// The one that speaks for all comes first.
@@ -303,6 +306,8 @@ fn renegotiate_at(
 }
 
 fn reminder(promise: &OpenPromise, cluster: &RungCluster, rules: &LadderContext<'_>) -> Reminder {
+    #[cfg(test)]
+    WORDED.with(|worded| worded.set(worded.get() + 1));
     let lead = cluster.rungs[0];
     Reminder {
         id: lead.id(promise.terms),
@@ -322,4 +327,15 @@ fn reminder(promise: &OpenPromise, cluster: &RungCluster, rules: &LadderContext<
         already_late: promise.late_ms(cluster.at) > 0,
         callback: promise.kind == CALLBACK,
     }
+}
+
+#[cfg(test)]
+thread_local! {
+    static WORDED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// The number of reminders that this thread has put in words.
+#[cfg(test)]
+pub(crate) fn worded() -> usize {
+    WORDED.with(std::cell::Cell::get)
 }

@@ -1,42 +1,44 @@
 //! The reminders around the present moment: those that rang while the device could not ring, and those ahead.
 
-use super::{LadderContext, POOL_CALL_ENDS_MS, Recipient, Reminder, ReminderLevel, rings_of};
+use super::{
+    LadderContext, MissedRings, POOL_CALL_ENDS_MS, Recipient, Reminder, ReminderLevel, Ring,
+    rings_of,
+};
 use crate::model::promise::OpenPromise;
 
-/// The reminders of a person before and after the present moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct RemindersAround {
-    /// Those that rang and were not answered, one of each promise.
-    pub(crate) missed: Vec<Reminder>,
+/// The rings of a person before and after the present moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RingsAround<'a> {
+    /// Those that rang and were not answered, together for each promise.
+    pub(crate) missed: Vec<MissedRings<'a>>,
     /// Those that ring from now on.
-    pub(crate) ahead: Vec<Reminder>,
+    pub(crate) ahead: Vec<Ring<'a>>,
 }
 
-/// Returns the reminders of a recipient's time span on both sides of the present moment of `rules`. Of several that
-/// rang about one promise the last remains, and says the others; none if that or a later one was acknowledged.
-pub(crate) fn reminders_around(
-    promises: &[OpenPromise],
+/// Returns the rings of a recipient's time span on both sides of the present moment of `rules`. Of several that rang
+/// about one promise the last speaks for the others; none does if that or a later one was acknowledged.
+pub(crate) fn rings_around<'a>(
+    promises: &'a [OpenPromise],
     recipient: &Recipient<'_>,
     rules: &LadderContext<'_>,
-) -> RemindersAround {
-    let mut around = RemindersAround::default();
+) -> RingsAround<'a> {
+    let mut around = RingsAround::default();
     let call_ends = rules.now.saturating_sub(POOL_CALL_ENDS_MS);
     rings_of(promises, recipient, rules, |rings| {
-        let mut missed: Option<Reminder> = None;
+        let mut missed: Option<MissedRings<'_>> = None;
         for ring in rings {
-            let reminder = ring.reminder;
-            if reminder.at >= rules.now {
-                around.ahead.extend((!ring.is_seen).then_some(reminder));
+            if ring.at() >= rules.now {
+                around.ahead.extend((!ring.is_seen).then_some(ring));
                 continue;
             }
-            let is_call = reminder.callback || reminder.level == ReminderLevel::Pool;
+            let is_call = ring.is_callback() || ring.level() == ReminderLevel::Pool;
             if ring.is_seen {
                 missed = None;
-            } else if !is_call || reminder.at >= call_ends {
-                missed = Some(match missed.take() {
-                    Some(earlier) => reminder.speaking_for(earlier),
-                    None => reminder,
-                });
+            } else if !is_call || ring.at() >= call_ends {
+                match &mut missed {
+                    Some(earlier) => earlier.push(ring),
+                    None => missed = Some(MissedRings::of(ring)),
+                }
             }
         }
         around.missed.extend(missed);

@@ -31,6 +31,26 @@ pub(super) struct Window {
     pub to: Millis,
 }
 
+/// A person as every promise asks for them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RungPerson {
+    id: PersonId,
+    is_office: bool,
+    /// True if they serve a pool.
+    serves_any: bool,
+}
+
+impl RungPerson {
+    pub(super) fn of(id: PersonId, rules: &LadderContext<'_>) -> Self {
+        let me = rules.registry.colleagues.get(&id);
+        Self {
+            id,
+            is_office: is_office(id, rules),
+            serves_any: me.is_some_and(|me| !me.pools.is_empty()),
+        }
+    }
+}
+
 /// The roles of a person in a promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct RecipientRoles {
@@ -59,8 +79,17 @@ impl RecipientRoles {
         office: false,
     };
 
-    /// The roles of `person` in a promise.
-    pub(super) fn of(promise: &OpenPromise, person: PersonId, rules: &LadderContext<'_>) -> Self {
+    /// The roles of a person in a promise.
+    pub(super) fn of(
+        promise: &OpenPromise,
+        person: &RungPerson,
+        rules: &LadderContext<'_>,
+    ) -> Self {
+        let RungPerson {
+            id: person,
+            is_office,
+            serves_any,
+        } = *person;
         let registry = rules.registry;
         let performer = active_performer(promise);
         let serves = |pools: &[Team], who: PersonId| {
@@ -91,10 +120,11 @@ impl RecipientRoles {
         Self {
             performs,
             promises: promiser,
-            pool: !is_taken_up(promise)
+            pool: serves_any
+                && !is_taken_up(promise)
                 && promise.performer != Performer::Person { person }
                 && serves(&pools(promise, registry), person),
-            office: is_office(person, rules),
+            office: is_office,
         }
     }
 
@@ -146,7 +176,7 @@ pub(super) fn is_office(person: PersonId, rules: &LadderContext<'_>) -> bool {
 /// Working times that were asked for, each made once.
 pub(super) struct WorkingTimes<'a> {
     company: &'a Company,
-    made: BTreeMap<(Option<PersonId>, String), WorkingTime>,
+    made: BTreeMap<Option<PersonId>, BTreeMap<String, WorkingTime>>,
 }
 
 impl<'a> WorkingTimes<'a> {
@@ -159,10 +189,14 @@ impl<'a> WorkingTimes<'a> {
 
     /// The working time of a person, else of the company, else the usual one in the zone of the promise.
     fn of(&mut self, person: Option<PersonId>, promise: &OpenPromise) -> &WorkingTime {
-        let key = (person, promise.due.zone.clone());
-        self.made
-            .entry(key)
-            .or_insert_with(|| self.company.working_time(person, &promise.due.zone))
+        let zone = promise.due.zone.as_str();
+        let made = self.made.entry(person).or_default();
+        // Thousands ask for the same few: a name is copied only for a new one.
+        if !made.contains_key(zone) {
+            let working = self.company.working_time(person, zone);
+            made.insert(zone.to_owned(), working);
+        }
+        &made[zone]
     }
 }
 
@@ -214,7 +248,7 @@ pub(super) fn rungs(
     ladder: &Ladder<'_>,
 ) -> Vec<Rung> {
     // It was done: a dispute is the office's to settle, and no ladder hastens that.
-    if promise.done || is_far(promise, window, ladder.last_days) {
+    if promise.done || is_far(promise, window, ladder) {
         return vec![];
     }
     let mut climb = Climb {
@@ -276,16 +310,36 @@ impl<'a> Ladder<'a> {
     }
 }
 
+/// The span of time within which a promise that is accepted and was told long ahead may ring: by its half time, or by
+/// its date. Most promises of a person who has many are far from both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearTime {
+    /// The earliest half time that is near, in milliseconds since the epoch.
+    pub half_from: Millis,
+    /// The instant before which half time is near, in milliseconds since the epoch.
+    pub half_until: Millis,
+    /// The latest date that is near, in milliseconds since the epoch.
+    pub due_until: Millis,
+}
+
+impl NearTime {
+    /// What is near to the time from an instant until another, in milliseconds since the epoch.
+    pub(super) fn of(window: Window, ladder: &Ladder<'_>) -> Self {
+        Self {
+            half_from: window.from.saturating_sub(MARGIN),
+            half_until: window.to.saturating_add(MARGIN),
+            due_until: window.to.saturating_add(ladder.last_days),
+        }
+    }
+}
+
 /// True if nothing of a ladder can lie in a window: accepted long ahead, half time not near, and the last days not
-/// begun. Most promises of a person who has many are like that.
-fn is_far(promise: &OpenPromise, window: Window, last_days: i64) -> bool {
-    let half = promise.told_at.midpoint(promise.due_at);
-    let near = window.from.saturating_sub(MARGIN)..window.to.saturating_add(MARGIN);
-    let notice = Notice::of(promise.due_at.saturating_sub(promise.told_at));
-    promise.stage == WorkStage::Accepted
-        && notice == Notice::Beyond
-        && promise.due_at.saturating_sub(last_days) > window.to
-        && !near.contains(&half)
+/// begun.
+fn is_far(promise: &OpenPromise, window: Window, ladder: &Ladder<'_>) -> bool {
+    let near = NearTime::of(window, ladder);
+    promise.calm_until_half().is_some_and(|half| {
+        promise.due_at > near.due_until && !(near.half_from..near.half_until).contains(&half)
+    })
 }
 
 fn holds(condition: Condition, promise: &OpenPromise) -> bool {
@@ -395,7 +449,8 @@ impl Climb<'_, '_, '_> {
         person: Option<PersonId>,
         (after, until): (Millis, Millis),
     ) {
-        let to = until.min(self.window.to);
+        // What would ring as one with the last of the window is needed as well.
+        let to = until.min(self.window.to.saturating_add(CLUSTER_MS + 1));
         let mut at = after.max(self.window.from.saturating_sub(MARGIN));
         if at >= to {
             return;

@@ -77,8 +77,8 @@ impl PromiseRows {
                     Performer::Nobody => (None, None),
                 };
                 tx.prepare_cached(
-                    "INSERT OR REPLACE INTO held (doc, promiser, performer, pool, due_at, gist)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT OR REPLACE INTO held (doc, promiser, performer, pool, due_at, kind, half_at, gist)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )?
                 .execute((
                     doc,
@@ -86,6 +86,8 @@ impl PromiseRows {
                     performer,
                     pool,
                     open_promise.due_at,
+                    &open_promise.kind,
+                    open_promise.calm_until_half(),
                     encode_row(open_promise),
                 ))?
             }
@@ -164,13 +166,72 @@ pub fn query(
     Ok(open_promises)
 }
 
+/// The time within which open promises may ring, and the kinds of them that are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NearSpan<'a> {
+    /// Half times that are near begin here, in milliseconds since the epoch.
+    pub half_from: Millis,
+    /// Half times that are near end before this, in milliseconds since the epoch.
+    pub half_until: Millis,
+    /// The latest date that is near, in milliseconds since the epoch.
+    pub due_until: Millis,
+    /// The kind that alone is asked for, or left out.
+    pub kind: Option<(&'a str, bool)>,
+}
+
+/// Open promises in short that may ring within a span, the next due first: those that are calm until half time and then
+/// until their last days are left out unread, where neither is near.
+pub fn query_near(
+    connection: &Connection,
+    whose: OpenPromiseFilter<'_>,
+    near: &NearSpan<'_>,
+) -> Result<Vec<OpenPromise>, StoreError> {
+    const NEAR: &str = "(half_at IS NULL OR due_at <= ?3 OR (half_at >= ?1 AND half_at < ?2))
+         AND (?4 IS NULL OR (kind = ?4) = ?5)";
+    let (kind, only) = match near.kind {
+        Some((kind, only)) => (Some(kind), only),
+        None => (None, true),
+    };
+    let NearSpan {
+        half_from,
+        half_until,
+        due_until,
+        ..
+    } = *near;
+    let mut open_promises = match whose {
+        OpenPromiseFilter::Of(person, pools) => {
+            let pools: String = pools.iter().map(|pool| format!(",{pool},")).collect();
+            let sql = format!(
+                "SELECT gist FROM held WHERE {NEAR}
+                 AND (promiser = ?6 OR performer = ?6 OR instr(?7, ',' || pool || ',') > 0)"
+            );
+            let params = (half_from, half_until, due_until, kind, only, person, pools);
+            open_promises(connection, &sql, params)
+        }
+        OpenPromiseFilter::Due(from, to) => {
+            let sql = format!("SELECT gist FROM held WHERE {NEAR} AND due_at BETWEEN ?6 AND ?7");
+            let params = (half_from, half_until, due_until, kind, only, from, to);
+            open_promises(connection, &sql, params)
+        }
+        OpenPromiseFilter::All => {
+            let sql = format!("SELECT gist FROM held WHERE {NEAR}");
+            let params = (half_from, half_until, due_until, kind, only);
+            open_promises(connection, &sql, params)
+        }
+    }?;
+    open_promises.sort_unstable_by_key(|open_promise| (open_promise.due_at, open_promise.id));
+    Ok(open_promises)
+}
+
 /// The open promises of an account in short, in no order.
 pub fn of_account(connection: &Connection, account: DocId) -> Result<Vec<OpenPromise>, StoreError> {
-    // The entries of the account come first, and of them the promises: an index has both.
-    let sql = "SELECT held.gist FROM entry CROSS JOIN held ON held.doc = entry.doc
-               WHERE entry.account = ?1 AND entry.kind = 3";
-    open_promises(connection, sql, [account])
+    open_promises(connection, OF_ACCOUNT_IN_SHORT, [account])
 }
+
+// The entries of the account come first, and of them the promises: an index has both.
+pub(super) const OF_ACCOUNT_IN_SHORT: &str =
+    "SELECT held.gist FROM entry INDEXED BY entry_account_at CROSS JOIN held ON held.doc = entry.doc
+     WHERE entry.account = ?1 AND entry.kind = 3";
 
 fn open_promises(
     connection: &Connection,

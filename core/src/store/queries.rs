@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 
 use super::rows::decode_row;
 use super::search::Query;
@@ -135,14 +135,30 @@ pub fn account_names(connection: &Connection) -> Result<Vec<(DocId, String)>, St
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Documents other than promises in which something waits to be settled, by name.
+/// Documents in which something waits to be settled: those of other kinds by name, then promises, the next due first.
 pub fn unsettled(connection: &Connection) -> Result<Vec<ListedEntry>, StoreError> {
-    // Promises are of kind 3: written out, for the index of these rows is chosen by it.
-    let sql =
-        format!("SELECT {COLUMNS} FROM entry WHERE open = 1 AND kind <> 3 ORDER BY kind, doc");
-    let mut listed = query_entries(connection, &sql, [])?;
-    listed.sort_by(|one, other| collation::compare(&one.title, &other.title));
-    Ok(listed)
+    let mut others = query_entries(connection, &unsettled_sql("kind <> 3", "kind, doc"), [])?;
+    others.sort_by(|one, other| collation::compare(&one.title, &other.title));
+    let promises = query_entries(connection, &unsettled_sql("kind = 3", "due_at, doc"), [])?;
+    Ok(others.into_iter().chain(promises).collect())
+}
+
+/// Documents other than promises about an account, and itself, in which something waits to be settled, by name.
+pub fn unsettled_about(
+    connection: &Connection,
+    account: DocId,
+) -> Result<Vec<ListedEntry>, StoreError> {
+    let sql = unsettled_sql("kind <> 3 AND account = ?1", "kind, doc");
+    let mut about = query_entries(connection, &sql, [account])?;
+    about.sort_by(|one, other| collation::compare(&one.title, &other.title));
+    Ok(about)
+}
+
+fn unsettled_sql(which: &str, order: &str) -> String {
+    // Few are unsettled: they are found by their own index, whatever else is asked for.
+    format!(
+        "SELECT {COLUMNS} FROM entry INDEXED BY entry_unsettled WHERE unsettled = 1 AND {which} ORDER BY {order}"
+    )
 }
 
 /// The place of an entry in a list that has the newest first: its instant, in milliseconds since the epoch, and, among
@@ -172,6 +188,32 @@ pub fn latest(
     all.sort_by_key(|row| Reverse((row.at, row.doc)));
     all.truncate(limit as usize);
     Ok(all)
+}
+
+/// The newest documents of a kind that are not archived, the newest first: their instants, in milliseconds since the
+/// epoch, and the whole documents as CBOR. For promises that lacks when the server took each event.
+pub fn latest_details(
+    connection: &Connection,
+    kind: DocumentKind,
+    limit: u32,
+) -> Result<Vec<(Millis, Vec<u8>)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT at, detail FROM entry WHERE kind = ?1 AND archived = 0 ORDER BY at DESC, doc DESC LIMIT ?2",
+    )?;
+    let rows = statement.query_map((kind, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The promisers and kinds of the newest promises, the newest first.
+pub fn latest_promise_kinds(
+    connection: &Connection,
+    limit: u32,
+) -> Result<Vec<(Option<PersonId>, String)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT promiser, coalesce(promise_kind, '') FROM entry WHERE kind = 3 ORDER BY at DESC, doc DESC LIMIT ?1",
+    )?;
+    let rows = statement.query_map([limit], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The condition on the entries about an account ?1, without the account itself, of the kinds whose bits are set in ?2.
@@ -286,6 +328,8 @@ pub struct PromiseQuery {
     pub open_only: bool,
     /// Only those of an account.
     pub account: Option<DocId>,
+    /// Only those of a kind.
+    pub kind: Option<String>,
     /// Only those that a person made or is to deliver, or that wait in one of their pools.
     pub person: Option<(PersonId, Vec<Team>)>,
     /// The most promises that are returned.
@@ -322,40 +366,78 @@ pub fn followers(connection: &Connection, doc: DocId) -> Result<Vec<ListedEntry>
     query_entries(connection, &sql, [doc])
 }
 
-/// Promises, the next due first.
+/// Promises, the next due first: those of an account and those with something left to do are found by indexes and short
+/// rows.
 pub fn promises(
     connection: &Connection,
     query: &PromiseQuery,
 ) -> Result<Vec<ListedEntry>, StoreError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM entry
-         WHERE kind = ?1 AND (open >= ?2 OR {WAITS_UNCOUNTED}) AND (?3 IS NULL OR account = ?3)
-           AND (?4 IS NULL OR promiser = ?4 OR performer = ?4 OR instr(?5, ',' || pool || ',') > 0)
-         ORDER BY max(open, uncounted) DESC, CASE max(open, uncounted) WHEN 1 THEN due_at ELSE -due_at END, doc
-         LIMIT ?6 OFFSET ?7"
-    );
     let (person, pools) = match &query.person {
-        Some((person, pools)) => (
-            Some(*person),
-            pools
-                .iter()
-                .map(|pool| format!(",{pool},"))
-                .collect::<String>(),
-        ),
+        Some((person, pools)) => {
+            let pools = pools.iter().map(|pool| format!(",{pool},"));
+            (Some(*person), pools.collect::<String>())
+        }
         None => (None, String::new()),
     };
-    query_entries(
-        connection,
-        &sql,
-        (
-            DocumentKind::Promise,
-            query.open_only,
-            query.account,
-            person,
-            pools,
-            query.limit,
-            query.offset,
+    let (limit, offset, kind) = (query.limit, query.offset, &query.kind);
+    let docs = |sql: &str, params: &[&dyn ToSql]| -> Result<Vec<DocId>, StoreError> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let docs = statement.query_map(params, |row| row.get(0))?;
+        Ok(docs.collect::<Result<_, _>>()?)
+    };
+    let docs = match (query.account, query.open_only, kind) {
+        (Some(account), true, _) => docs(
+            &promises_sql(&format!("{OF_ACCOUNT} AND (open = 1 OR {WAITS_UNCOUNTED})")),
+            &[&person, &pools, &limit, &offset, kind, &account],
         ),
+        (Some(account), false, _) => docs(
+            &promises_sql(OF_ACCOUNT),
+            &[&person, &pools, &limit, &offset, kind, &account],
+        ),
+        (None, true, _) => docs(
+            &open_promises_sql(),
+            &[&person, &pools, &limit, &offset, kind],
+        ),
+        (None, false, Some(_)) => docs(
+            &promises_sql(OF_KIND),
+            &[&person, &pools, &limit, &offset, kind],
+        ),
+        (None, false, None) => docs(&promises_sql(ALL), &[&person, &pools, &limit, &offset]),
+    }?;
+    let mut rows = Vec::with_capacity(docs.len());
+    for doc in docs {
+        rows.extend(one(connection, doc)?);
+    }
+    Ok(rows)
+}
+
+// Promises are of kind 3, written out, for an index of them alone is used only then. Indexes are named: nothing tells
+// SQLite that an account has few entries.
+const OF_ACCOUNT: &str = "INDEXED BY entry_account_at WHERE account = ?6 AND kind = 3 AND (?5 IS NULL OR promise_kind = ?5)";
+const OF_KIND: &str = "INDEXED BY entry_promise_kind WHERE kind = 3 AND promise_kind = ?5";
+const ALL: &str = "INDEXED BY entry_kind_at WHERE kind = 3";
+
+/// The condition on a promise that a person ?1 made or is to deliver, or that waits in one of the pools ?2; all fit
+/// where ?1 is NULL.
+const HELD_BY: &str =
+    "(?1 IS NULL OR promiser = ?1 OR performer = ?1 OR instr(?2, ',' || pool || ',') > 0)";
+
+/// The ids of some promises.
+fn promises_sql(which: &str) -> String {
+    format!(
+        "SELECT doc FROM entry {which} AND {HELD_BY}
+         ORDER BY max(open, uncounted) DESC, CASE max(open, uncounted) WHEN 1 THEN due_at ELSE -due_at END, doc
+         LIMIT ?3 OFFSET ?4"
+    )
+}
+
+/// The ids of those with something left to do, which stand in `held`, and of those that wait uncounted.
+fn open_promises_sql() -> String {
+    format!(
+        "SELECT doc, due_at FROM held WHERE (?5 IS NULL OR kind = ?5) AND {HELD_BY}
+         UNION ALL SELECT doc, due_at FROM entry INDEXED BY entry_uncounted
+         WHERE {WAITS_UNCOUNTED} AND (?5 IS NULL OR promise_kind = ?5) AND {HELD_BY}
+         ORDER BY due_at, doc LIMIT ?3 OFFSET ?4"
     )
 }
 
@@ -404,54 +486,5 @@ pub fn archived_account_count(connection: &Connection) -> Result<u64, StoreError
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::account_names::ALL_NAMES;
-    use crate::store::{Key, Store};
-
-    const KEY: Key = [7; 32];
-
-    /// The steps by which SQLite answers a query.
-    fn plan(connection: &Connection, sql: &str, count: usize) -> Vec<String> {
-        let mut statement = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-            .unwrap();
-        let nulls = rusqlite::params_from_iter(vec![rusqlite::types::Null; count]);
-        let steps = statement.query_map(nulls, |row| row.get(3)).unwrap();
-        steps.collect::<Result<_, _>>().unwrap()
-    }
-
-    #[test]
-    fn a_timeline_reads_the_entries_of_its_account_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
-        let steps = plan(store.read(), &timeline_sql(), 6);
-        let by_index = "USING INDEX entry_account_at (account=? AND (at,doc)<(?,?))";
-        assert!(steps[0].contains(by_index), "{steps:?}");
-        let elsewhere = |step: &String| step.starts_with("SCAN") || step.contains("TEMP B-TREE");
-        assert!(!steps.iter().any(elsewhere), "{steps:?}");
-        let steps = plan(store.read(), &timeline_count_sql(), 2);
-        let by_index = "USING COVERING INDEX entry_account_at (account=?)";
-        assert!(steps[0].contains(by_index), "{steps:?}");
-        let steps = plan(store.read(), &archived_count_sql(), 2);
-        let by_index = "USING COVERING INDEX entry_archived (account=?)";
-        assert!(steps[0].contains(by_index), "{steps:?}");
-    }
-
-    #[test]
-    fn the_names_of_all_customers_are_read_from_an_index_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
-        let steps = plan(store.read(), ALL_NAMES, 0);
-        let by_index = "SCAN entry USING COVERING INDEX entry_account_sorted";
-        assert_eq!(steps, [by_index]);
-    }
-
-    #[test]
-    fn the_kinds_of_all_entries_are_read_from_an_index_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("x.db"), Some(&KEY)).unwrap();
-        let steps = plan(store.read(), "SELECT id, kind FROM entry", 0);
-        assert!(steps[0].contains("COVERING INDEX"), "{steps:?}");
-    }
-}
+#[path = "queries_tests.rs"]
+mod tests;

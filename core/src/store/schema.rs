@@ -296,6 +296,29 @@ const MIGRATIONS: &[&str] = &["
         content BLOB NOT NULL,
         logged BLOB
     ) STRICT, WITHOUT ROWID;
+", "
+    -- Whether something waits to be settled, of every kind: no open promise is read to find the few.
+    ALTER TABLE entry ADD COLUMN unsettled INTEGER NOT NULL DEFAULT 0;
+    DROP INDEX entry_unsettled;
+    CREATE INDEX entry_unsettled ON entry (doc) WHERE unsettled = 1;
+
+    -- The kind of a promise, by which lists choose.
+    ALTER TABLE entry ADD COLUMN promise_kind TEXT;
+    CREATE INDEX entry_promise_kind ON entry (promise_kind) WHERE kind = 3;
+
+    -- The kind of an open promise, and half time of one of which nothing but that and the last days ring: what rings
+    -- within a span of time is found without reading any gist.
+    DROP TABLE held;
+    CREATE TABLE held (
+        doc BLOB PRIMARY KEY,
+        promiser BLOB NOT NULL,
+        performer BLOB,
+        pool TEXT,
+        due_at INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        half_at INTEGER,
+        gist BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

@@ -23,6 +23,7 @@ pub(super) fn open_promises() -> PromiseListQuery {
         account: None,
         limit: u32::MAX,
         offset: 0,
+        kind: None,
     }
 }
 

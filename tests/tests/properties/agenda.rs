@@ -16,6 +16,7 @@ fn expected(device: &Device) -> Vec<AgendaGroup> {
         account: None,
         limit: 10_000,
         offset: 0,
+        kind: None,
     };
     let mut promises = device.notebook().promises(query).unwrap();
     promises.retain(|promise| promise.state.work.is_open());

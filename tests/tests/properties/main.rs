@@ -9,11 +9,13 @@
 )]
 
 mod agenda;
+mod lists;
 mod plan;
 mod world;
 
 use agenda::assert_changes;
 use kept_tests::{Scenario, assert_same, fingerprint, quiesce};
+use lists::{assert_conflicts, assert_promise_lists};
 use plan::{PlanStep, check_plans};
 use world::World;
 
@@ -135,6 +137,21 @@ fn play(scenario: &Scenario, steps: &[PlanStep]) -> World {
         world.take(step);
     }
     world
+}
+
+#[test]
+fn what_waits_to_be_settled_is_what_reading_every_document_finds() {
+    check_plans("conflicts of all documents", 8, |scenario, steps| {
+        let world = play(scenario, steps);
+        world.restore_network();
+        quiesce(&world.devices());
+        let newcomer = world.newcomer();
+        newcomer.sync();
+        for device in world.devices().into_iter().chain([&newcomer]) {
+            assert_conflicts(device);
+            assert_promise_lists(device);
+        }
+    });
 }
 
 #[test]

@@ -143,6 +143,7 @@ fn write(
         account: None,
         limit: 1000,
         offset: 0,
+        kind: None,
     };
     let promises: Vec<DocId> = notebook
         .promises(promises)

@@ -123,6 +123,7 @@ fn carol_asks_for_a_date_and_gets_the_companys_record_offline_too() {
                 mine: false,
                 limit: 100,
                 offset: 0,
+                kind: None,
             })
             .unwrap(),
         vec![],

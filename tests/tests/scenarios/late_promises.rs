@@ -17,6 +17,7 @@ fn shown(device: &Device, id: kept_core::model::ids::DocId) -> Vec<(&'static str
         account: None,
         limit: 100,
         offset: 0,
+        kind: None,
     };
     let accounts = notebook
         .accounts(AccountListQuery {

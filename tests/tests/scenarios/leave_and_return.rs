@@ -73,6 +73,7 @@ fn what_somebody_promised_while_they_counted_as_gone_counts_once_they_are_back()
             account: None,
             limit: 10,
             offset: 0,
+            kind: None,
         };
         let listed = device.notebook().promises(open).unwrap();
         assert_eq!(listed.len(), 1, "{}", device.name());

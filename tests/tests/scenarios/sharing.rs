@@ -54,6 +54,7 @@ fn the_performer_in_another_territory_gets_the_promise_and_nobody_else_does() {
         account: None,
         limit: 10,
         offset: 0,
+        kind: None,
     };
     assert!(carol.notebook().promises(query).unwrap().is_empty());
     assert!(carol.rows().is_empty());

@@ -3,7 +3,7 @@
 use super::{AuthoredStatement, ConflictSubject, SettlementOption, Statement, UnsettledConflict};
 use crate::model::event::Event;
 use crate::model::ids::PersonId;
-use crate::model::promise::{Contradictions, PromiseRecord, contradictions, reduce};
+use crate::model::promise::{Contradictions, Facts, PromiseRecord, contradictions, reduce};
 use crate::model::registry::Registry;
 use crate::model::time::Millis;
 
@@ -61,6 +61,15 @@ pub fn of_promise(
     }
     clash(ConflictSubject::Findings, findings, ways);
     clashes
+}
+
+/// True if [`of_promise`] finds conflicts in a promise with these facts, at any moment.
+pub fn is_promise_unsettled(record: &PromiseRecord, facts: &Facts, registry: &Registry) -> bool {
+    // It takes two events after the first, written by people who did not see each other's.
+    record.events.len() > 2
+        && facts.not_counted.is_none()
+        && facts.work().is_open()
+        && !contradictions(&record.events, registry).is_empty()
 }
 
 /// The statement or act that an event carries.

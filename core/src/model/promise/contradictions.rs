@@ -18,6 +18,13 @@ pub struct Contradictions<'a> {
     pub findings: Vec<&'a Event>,
 }
 
+impl Contradictions<'_> {
+    /// True if nothing contradicts itself.
+    pub fn is_empty(&self) -> bool {
+        self.dates.is_empty() && self.takers.is_empty() && self.findings.is_empty()
+    }
+}
+
 /// Finds the contradictions among events; empty lists where the promise cannot be read.
 pub fn contradictions<'a>(events: &'a [Event], registry: &'a Registry) -> Contradictions<'a> {
     let Some(analysis) = PromiseAnalysis::of(events, registry) else {

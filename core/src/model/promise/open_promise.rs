@@ -7,7 +7,10 @@ use serde::Serialize;
 use super::{Facts, PromiseRecord, WorkState};
 use crate::model::event::{Event, EventBody, Performer};
 use crate::model::ids::{DocId, EventId, PersonId, Team};
-use crate::model::time::{Due, Millis};
+use crate::model::time::{DAY_MS, Due, Millis};
+
+/// Dates that are told further ahead, in milliseconds, are told long ahead.
+pub const LONG_NOTICE_MS: i64 = 7 * DAY_MS;
 
 /// The stage of the work on an open promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
@@ -173,6 +176,14 @@ impl OpenPromise {
             owed_zone: facts.owed.due.zone.clone(),
             working_time: made.rules.working_time,
         })
+    }
+
+    /// The instant halfway from the telling to the date, in milliseconds since the epoch, of a promise that rings only
+    /// then and in its last days: accepted, and told more than a week ahead. None for all others.
+    pub fn calm_until_half(&self) -> Option<Millis> {
+        let ahead = self.due_at.saturating_sub(self.told_at);
+        let calm = self.stage == WorkStage::Accepted && ahead > LONG_NOTICE_MS;
+        calm.then(|| self.told_at.midpoint(self.due_at))
     }
 
     /// The time that has passed since the owed date at `now`, in milliseconds; 0 if it has not passed, or within grace.

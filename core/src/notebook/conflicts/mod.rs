@@ -22,7 +22,7 @@ use crate::notebook::entries::records::EntryKind;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::rows::decode;
 use crate::store::Reading;
-use crate::store::queries::{self, ListedEntry, PromiseQuery};
+use crate::store::queries::{self, ListedEntry};
 
 /// A conflict: values or operations of several authors who had not seen each other's, which waits for a choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, uniffi::Record)]
@@ -84,8 +84,8 @@ impl Notebook {
             let row = row.ok_or_else(|| KeptError::not_found("thing-entry", id))?;
             let mut found = clashes(&context, &row)?;
             if row.kind == DocumentKind::Account {
-                for row in queries::unsettled(store.read())? {
-                    if row.account == Some(id) && row.doc != id {
+                for row in queries::unsettled_about(store.read(), id)? {
+                    if row.doc != id {
                         found.extend(clashes(&context, &row)?);
                     }
                 }
@@ -103,23 +103,14 @@ pub(in crate::notebook) struct DocumentClash {
     clash: UnsettledConflict,
 }
 
-/// Returns the conflicts of every document: customers and what was written at them by name, then promises.
+/// Returns the conflicts of every document: customers and what was written at them by name, then promises. Only rows in
+/// which something waits are read.
 pub(in crate::notebook) fn all_clashes(
     store: Reading<'_>,
     context: &Context,
 ) -> ApiResult<Vec<DocumentClash>> {
     let mut found = Vec::new();
     for row in queries::unsettled(store.read())? {
-        found.extend(clashes(context, &row)?);
-    }
-    let query = PromiseQuery {
-        open_only: true,
-        account: None,
-        person: None,
-        limit: u32::MAX,
-        offset: 0,
-    };
-    for row in queries::promises(store.read(), &query)? {
         found.extend(clashes(context, &row)?);
     }
     Ok(found)

@@ -283,6 +283,7 @@ fn a_list_of_promises_goes_on_where_the_last_one_ended() {
             account: None,
             limit,
             offset,
+            kind: None,
         };
         let promises = notebook.promises(query).unwrap();
         promises

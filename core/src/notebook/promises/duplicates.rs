@@ -31,6 +31,7 @@ impl Notebook {
             let query = PromiseQuery {
                 open_only: true,
                 account: draft.account,
+                kind: Some(draft.kind.trim().to_lowercase()),
                 person: None,
                 limit: u32::MAX,
                 offset: 0,
@@ -39,7 +40,6 @@ impl Notebook {
             promises.retain(|promise| {
                 is_same_date(&promise.due, &due)
                     && promise.account == draft.account
-                    && promise.kind == draft.kind.trim().to_lowercase()
                     && said([&promise.deliverable, &promise.criterion]) == drafted
             });
             let mut doubles = Vec::new();

@@ -3,12 +3,13 @@
 use crate::model::event::Performer;
 use crate::model::ids::PersonId;
 use crate::model::promise::OpenPromise;
+use crate::model::time::Millis;
 use crate::notebook::context::Context;
 use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::records::PromiseSummary;
-use crate::remind::POOL_CALL_ENDS_MS;
+use crate::remind::{self, CALLBACK, POOL_CALL_ENDS_MS};
 use crate::store::Reading;
-use crate::store::open_promises::{self, OpenPromiseFilter};
+use crate::store::open_promises::{self, NearSpan, OpenPromiseFilter};
 
 /// The open promises that reminders of this notebook's person are about, as short rows, the next due first.
 pub(in crate::notebook) struct HeldPromises {
@@ -25,7 +26,41 @@ impl HeldPromises {
         store: Reading<'_>,
         horizon: i64,
     ) -> ApiResult<Self> {
-        let query = |whose| open_promises::query(store.read(), whose);
+        let from = context.now.saturating_sub(POOL_CALL_ENDS_MS);
+        let due = OpenPromiseFilter::Due(from, context.now.saturating_add(horizon));
+        Self::read_by(context, due, |whose| {
+            Ok(open_promises::query(store.read(), whose)?)
+        })
+    }
+
+    /// Reads those of them that may ring from an instant until another, in milliseconds since the epoch: only callbacks,
+    /// or only others, where one of both is asked for.
+    pub(in crate::notebook) fn read_near(
+        context: &Context,
+        store: Reading<'_>,
+        (from, to): (Millis, Millis),
+        callbacks: Option<bool>,
+    ) -> ApiResult<Self> {
+        let near = remind::near_time(from, to);
+        let near = NearSpan {
+            half_from: near.half_from,
+            half_until: near.half_until,
+            due_until: near.due_until,
+            kind: callbacks.map(|only| (CALLBACK, only)),
+        };
+        let due_from = from.max(context.now).saturating_sub(POOL_CALL_ENDS_MS);
+        let due = OpenPromiseFilter::Due(due_from, to);
+        Self::read_by(context, due, |whose| {
+            Ok(open_promises::query_near(store.read(), whose, &near)?)
+        })
+    }
+
+    /// Reads them by a query; those of others that are due in a span of time suffice for a pool.
+    fn read_by(
+        context: &Context,
+        due: OpenPromiseFilter<'_>,
+        query: impl Fn(OpenPromiseFilter<'_>) -> ApiResult<Vec<OpenPromise>>,
+    ) -> ApiResult<Self> {
         if context.runs_the_company() {
             let all = query(OpenPromiseFilter::All)?.into_iter();
             let (mine, others) = all.partition(|open_promise| context.holds_open(open_promise));
@@ -36,10 +71,7 @@ impl HeldPromises {
             let others = vec![];
             return Ok(Self { mine, others });
         }
-        let mut others = query(OpenPromiseFilter::Due(
-            context.now.saturating_sub(POOL_CALL_ENDS_MS),
-            context.now.saturating_add(horizon),
-        ))?;
+        let mut others = query(due)?;
         others.retain(|open_promise| !context.holds_open(open_promise));
         Ok(Self { mine, others })
     }

@@ -88,6 +88,7 @@ impl Notebook {
             let query = PromiseQuery {
                 open_only: query.open_only,
                 account: query.account,
+                kind: query.kind,
                 person,
                 limit: query.limit.min(MAX_LIST),
                 offset: query.offset,

@@ -246,4 +246,7 @@ pub struct PromiseListQuery {
     /// The number of promises to skip.
     #[uniffi(default = 0)]
     pub offset: u32,
+    /// The kind whose promises are asked for; none: those of every kind.
+    #[uniffi(default = None)]
+    pub kind: Option<String>,
 }

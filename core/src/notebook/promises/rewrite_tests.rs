@@ -63,6 +63,7 @@ fn a_promise_that_does_not_count_is_shown_everywhere_until_it_is_written_again()
             account,
             limit,
             offset: 0,
+            kind: None,
         };
         let listed = ann.promises(query).unwrap().into_iter();
         listed.map(|promise| promise.id).collect::<Vec<_>>()

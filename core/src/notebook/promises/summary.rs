@@ -25,6 +25,19 @@ impl Context {
         Ok((record, facts))
     }
 
+    /// Returns a promise as a sentence: the promiser, the thing, the customer and the date.
+    pub(in crate::notebook) fn promise_sentence(&self, facts: &Facts) -> Message {
+        let made = &facts.made;
+        let sentence = Message::new("promise-sentence")
+            .person("promiser", self.name(made.promiser))
+            .text("deliverable", &made.deliverable)
+            .due("due", &facts.present.due);
+        match made.labels.account.as_str() {
+            "" => sentence.keyed("account", "remind-no-account"),
+            account => sentence.text("account", account),
+        }
+    }
+
     /// Returns the summary of a promise from its row, record and facts.
     pub(in crate::notebook) fn summary(
         &self,
@@ -41,14 +54,6 @@ impl Context {
             Performer::Nobody => String::new(),
         };
         let performer_name = performer_name_of(&facts.performer);
-        let sentence = Message::new("promise-sentence")
-            .person("promiser", name(made.promiser))
-            .text("deliverable", &made.deliverable)
-            .due("due", &facts.present.due);
-        let sentence = match made.labels.account.as_str() {
-            "" => sentence.keyed("account", "remind-no-account"),
-            account => sentence.text("account", account),
-        };
         let performer_words = match &facts.performer {
             Performer::Nobody => Message::new("performer-line-none"),
             _ if state.work.is_done() => {
@@ -95,7 +100,7 @@ impl Context {
             state_words,
             mark: mark(&state),
             state,
-            sentence,
+            sentence: self.promise_sentence(facts),
             performer_words,
             performer_name,
             unsent: row.unsent,

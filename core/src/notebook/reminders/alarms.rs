@@ -1,14 +1,14 @@
 //! Alarms: the reminders that a phone rings now and those that it arms, each with all that a notification shows.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::language::Message;
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
-use crate::model::promise::{Facts, PromiseRecord};
+use crate::model::promise::{Facts, PromiseRecord, PromiseState};
 use crate::model::time::{DAY_MS, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
@@ -16,13 +16,14 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::actions::{ActionJudge, PromiseAction};
 use crate::notebook::promises::calls::CallLine;
 use crate::notebook::promises::mine::HeldPromises;
-use crate::notebook::promises::records::PromiseSummary;
 use crate::notebook::rows::row_of_kind;
-use crate::remind::{self, Reminder, ReminderLevel};
+use crate::remind::{
+    self, MissedRings, Pace, Recipient, Reminder, ReminderLevel, Ring, RingsAround,
+};
 use crate::store::Reading;
 
-/// The time ahead for which alarms are armed, in milliseconds.
-const ARMED_AHEAD_MS: i64 = 14 * DAY_MS;
+/// The days ahead for which alarms are armed: the last, and those until which there may be enough already.
+const ARMED_SPANS: [i64; 4] = [1, 3, 7, 14];
 /// The longest time after which a phone looks again, in milliseconds.
 const LOOK_AGAIN_MS: i64 = 7 * DAY_MS;
 /// The furthest that missed reminders lie back, in milliseconds.
@@ -99,26 +100,11 @@ impl Notebook {
             let now = context.now;
             let since = looked_at.unwrap_or(now.saturating_sub(FIRST_MISSED_MS));
             let since = since.clamp(now.saturating_sub(MISSED_MS), now);
-            let held = HeldPromises::read(&context, store, ARMED_AHEAD_MS)?;
-            let recipient = context.recipient(since, ARMED_AHEAD_MS);
-            let mut missed: BTreeMap<DocId, Reminder> = BTreeMap::new();
-            let mut ahead = Vec::new();
-            self.by_pace(&context, &held, store, |promises, rules| {
-                let around = remind::reminders_around(promises, &recipient, rules);
-                let calls = remind::calls(promises, rules).into_iter();
-                let mine = calls.filter(|call| call.people.contains(&context.me()));
-                let ringing = around.missed.into_iter();
-                for reminder in ringing.chain(mine.map(|call| call.reminder)) {
-                    add_missed(&mut missed, reminder);
-                }
-                ahead.extend(around.ahead);
-            })?;
-            let mut ring_now: Vec<Reminder> = missed.into_values().collect();
-            ring_now.sort_by(|one, other| other.order(one));
-            let ring_now = remind::as_many_as_fit(ring_now);
+            let around = self.alarms_around(&context, store, since)?;
+            let ring_now = remind::as_many_as_fit(around.missed, |reminder| reminder.callback);
+            let mut ahead = around.ahead;
             // A call of this very moment is both.
             ahead.retain(|reminder| !ring_now.iter().any(|rings| rings.id == reminder.id));
-            ahead.sort_by(Reminder::order);
             let week = now.saturating_add(LOOK_AGAIN_MS);
             let arm = remind::reminders_to_arm(ahead.clone());
             let again_at = last_before_gap(&ahead, &arm).map_or(week, |at| at.min(week));
@@ -149,52 +135,136 @@ fn last_before_gap(ahead: &[Reminder], arm: &[Reminder]) -> Option<Millis> {
     (before < ahead.len()).then_some(last.at)
 }
 
-/// Adds a reminder that rings now to the one of its promise, of which the later remains.
-fn add_missed(missed: &mut BTreeMap<DocId, Reminder>, reminder: Reminder) {
-    let promise = reminder.promise;
-    let both = match missed.remove(&promise) {
-        Some(known) if known.id == reminder.id => known,
-        Some(known) if known.order(&reminder).is_gt() => known.speaking_for(reminder),
-        Some(known) => reminder.speaking_for(known),
-        None => reminder,
-    };
-    missed.insert(promise, both);
+/// The reminders around the present moment, as far as a phone may have to show them.
+struct AlarmsAround {
+    /// Those that ring at once, one of each promise, the newest first.
+    missed: Vec<Reminder>,
+    /// Those from now on, the next first.
+    ahead: Vec<Reminder>,
+}
+
+impl Notebook {
+    /// Reads the reminders from an instant on, in milliseconds since the epoch. The time ahead is read in spans, until
+    /// there are more callbacks and more of all others than a phone holds: only these are put in words.
+    fn alarms_around(
+        &self,
+        context: &Context,
+        store: Reading<'_>,
+        since: Millis,
+    ) -> ApiResult<AlarmsAround> {
+        let mut pace = Pace {
+            medians: self.medians_for(store, context)?,
+            ..Pace::default()
+        };
+        let mut known = BTreeSet::new();
+        let mut around = AlarmsAround {
+            missed: vec![],
+            ahead: vec![],
+        };
+        let mut from = since;
+        for days in ARMED_SPANS {
+            let enough = |callback| {
+                let ahead = around.ahead.iter();
+                ahead.filter(|one| one.callback == callback).count() >= remind::ENOUGH
+            };
+            let callbacks = match (enough(true), enough(false)) {
+                (true, true) => break,
+                (false, false) => None,
+                (false, true) => Some(true),
+                (true, false) => Some(false),
+            };
+            let to = context.now.saturating_add(days * DAY_MS);
+            let held = HeldPromises::read_near(context, store, (from, to), callbacks)?;
+            let recipient = Recipient {
+                horizon: to.saturating_sub(from),
+                ..context.recipient(from, 0)
+            };
+            for promises in [&held.mine, &held.others] {
+                context.add_pace(&mut pace, &mut known, promises, store)?;
+            }
+            let rules = context.rules(&pace);
+            let mut rings = RingsAround::default();
+            for promises in [&held.mine, &held.others] {
+                let some = remind::rings_around(promises, &recipient, &rules);
+                rings.missed.extend(some.missed);
+                rings.ahead.extend(some.ahead);
+                if from == since {
+                    let calls = remind::calls_to(context.me(), promises, &rules);
+                    add_calls(&mut rings.missed, calls);
+                }
+            }
+            let missed = remind::newest(rings.missed).into_iter();
+            let missed = missed.map(|missed| missed.reminder(&rules));
+            around.missed.extend(missed);
+            let ahead = remind::earliest(rings.ahead).into_iter();
+            around.ahead.extend(ahead.map(|ring| ring.reminder(&rules)));
+            from = to;
+        }
+        Ok(around)
+    }
+}
+
+/// Adds calls that wait to what was missed of their promises.
+fn add_calls<'a>(missed: &mut Vec<MissedRings<'a>>, calls: Vec<Ring<'a>>) {
+    let places = missed.iter().enumerate();
+    let mut places: BTreeMap<DocId, usize> = places
+        .map(|(place, missed)| (missed.last().promise(), place))
+        .collect();
+    for call in calls {
+        let known = places.get(&call.promise());
+        match known.and_then(|place| missed.get_mut(*place)) {
+            Some(known) => known.push(call),
+            None => {
+                places.insert(call.promise(), missed.len());
+                missed.push(MissedRings::of(call));
+            }
+        }
+    }
 }
 
 /// A promise as its alarms show it.
 struct AlarmedPromise {
     record: PromiseRecord,
     facts: Facts,
-    summary: PromiseSummary,
+    state: PromiseState,
     call: Option<CallLine>,
+    /// The answers that were judged already, for its reminders ask the same.
+    judged: BTreeMap<PromiseAction, bool>,
 }
 
 impl AlarmedPromise {
     fn read(context: &Context, store: Reading<'_>, id: DocId) -> ApiResult<Self> {
         let row = row_of_kind(store, id, DocumentKind::Promise, "thing-promise")?;
         let (record, facts) = context.record_and_facts(&row)?;
-        let summary = context.summary(&row, &record, &facts)?;
-        let calls = context.calls(store, &facts, &summary.state)?;
+        let state = facts.state(id, context.now, &context.registry);
+        let calls = context.calls(store, &facts, &state)?;
         Ok(Self {
             call: calls.into_iter().next(),
             record,
             facts,
-            summary,
+            state,
+            judged: BTreeMap::new(),
         })
     }
 
-    /// Returns the answers to a reminder that make sense and that the context's author may give.
-    fn actions(&self, context: &Context, reminder: &Reminder) -> Vec<ReminderAction> {
-        use ReminderAction::{Call, Cannot, Done, Renegotiate, Seen, Start, StillFine};
+    /// True if the context's author may give an answer now.
+    fn offers(&mut self, context: &Context, action: PromiseAction) -> bool {
         let judge = ActionJudge {
             context,
             record: &self.record,
             facts: &self.facts,
-            state: &self.summary.state,
+            state: &self.state,
             may_make_right: false,
             is_written_again: false,
             is_begun_too_late: false,
         };
+        let judged = self.judged.entry(action);
+        *judged.or_insert_with(|| judge.offers(action))
+    }
+
+    /// Returns the answers to a reminder that make sense and that the context's author may give.
+    fn actions(&mut self, context: &Context, reminder: &Reminder) -> Vec<ReminderAction> {
+        use ReminderAction::{Call, Cannot, Done, Renegotiate, Seen, Start, StillFine};
         let listed: &[ReminderAction] = match reminder.level {
             ReminderLevel::Pool | ReminderLevel::Office => &[Call, Seen],
             ReminderLevel::Performer | ReminderLevel::Promiser => {
@@ -206,11 +276,12 @@ impl AlarmedPromise {
             }
         };
         let offered = listed.iter().copied().filter(|action| match action {
-            Done => judge.offers(PromiseAction::Fulfil),
-            Cannot => judge.offers(PromiseAction::Decline),
-            Start => judge.offers(PromiseAction::Start),
+            Done => self.offers(context, PromiseAction::Fulfil),
+            Cannot => self.offers(context, PromiseAction::Decline),
+            Start => self.offers(context, PromiseAction::Start),
             Renegotiate => {
-                judge.offers(PromiseAction::Agree) || judge.offers(PromiseAction::Propose)
+                self.offers(context, PromiseAction::Agree)
+                    || self.offers(context, PromiseAction::Propose)
             }
             Call => self.call.is_some(),
             StillFine | Seen => true,
@@ -233,19 +304,20 @@ impl Context {
                 unread.insert(AlarmedPromise::read(self, store, reminder.promise)?)
             }
         };
-        let summary = &promise.summary;
+        let actions = promise.actions(self, &reminder);
+        let made = &promise.facts.made;
         Ok(Alarm {
             missed,
-            title: summary.sentence.clone(),
+            title: self.promise_sentence(&promise.facts),
             private_title: Message::new(match reminder.callback {
                 true => "alarm-private-call",
                 false => "alarm-private",
             }),
-            account: summary.account,
-            account_name: summary.account_name.clone(),
-            deliverable: summary.deliverable.clone(),
+            account: made.account,
+            account_name: made.labels.account.clone(),
+            deliverable: made.deliverable.clone(),
             call: promise.call.clone(),
-            actions: promise.actions(self, &reminder),
+            actions,
             reminder,
         })
     }

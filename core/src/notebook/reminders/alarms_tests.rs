@@ -9,7 +9,9 @@ use crate::model::event::Performer;
 use crate::model::registry::Role;
 use crate::model::time::Due;
 use crate::notebook::promises::drafts::PromiseDraft;
+use crate::notebook::promises::mine::HeldPromises;
 use crate::notebook::test_kit::{compare_clock, draft, named, notebook_of};
+use crate::store::open_promises::decoded;
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -171,4 +173,82 @@ fn a_callback_is_answered_done_call_or_cannot_and_a_deadline_by_beginning() {
     };
     assert_eq!(actions(callback), [Done, Cannot], "nobody has a number");
     assert_eq!(actions(deadline), [Start, StillFine, Renegotiate]);
+}
+
+/// Promises of many kinds and dates, some late, some far ahead.
+fn many_promises(phone: &Phone) {
+    let kinds = ["callback", "fix", "other", "quote"];
+    for (number, kind) in (0..120).zip(kinds.into_iter().cycle()) {
+        phone.promise(kind, (1 + number * number / 5) * HOUR_MS);
+    }
+    phone.environment.advance(26 * HOUR_MS);
+}
+
+/// The alarms by one look at all promises and the whole time ahead: ids of those that ring and are armed, and when to
+/// ask again.
+fn alarms_at_once(phone: &Phone, looked_at: Millis) -> (Vec<String>, Vec<String>, Millis) {
+    let around = phone.notebook.read(|store| {
+        let context = Context::load(&phone.notebook, store)?;
+        let held = HeldPromises::read(&context, store, 14 * DAY_MS)?;
+        let recipient = context.recipient(looked_at, 14 * DAY_MS);
+        let pace = context.pace(&held.mine, store)?;
+        let rules = context.rules(&pace);
+        let around = remind::rings_around(&held.mine, &recipient, &rules);
+        let mut missed = around.missed;
+        add_calls(
+            &mut missed,
+            remind::calls_to(context.me(), &held.mine, &rules),
+        );
+        let words = |rings: Vec<Ring<'_>>| -> Vec<Reminder> {
+            rings.iter().map(|ring| ring.reminder(&rules)).collect()
+        };
+        let missed = missed.iter().map(|missed| missed.reminder(&rules));
+        Ok((missed.collect::<Vec<_>>(), words(around.ahead), context.now))
+    });
+    let (mut missed, mut ahead, now) = around.unwrap();
+    missed.sort_by(|one, other| other.order(one));
+    ahead.sort_by(Reminder::order);
+    let missed = remind::as_many_as_fit(missed, |reminder| reminder.callback);
+    ahead.retain(|reminder| !missed.iter().any(|rings| rings.id == reminder.id));
+    let arm = remind::reminders_to_arm(ahead.clone());
+    let week = now + LOOK_AGAIN_MS;
+    let again_at = last_before_gap(&ahead, &arm).map_or(week, |at| at.min(week));
+    let ids = |reminders: Vec<Reminder>| reminders.into_iter().map(|one| one.id).collect();
+    (ids(missed), ids(arm), again_at)
+}
+
+#[test]
+fn alarms_that_are_read_in_spans_are_those_of_one_look_at_all() {
+    let phone = Phone::new();
+    many_promises(&phone);
+    for hours in [0, 7, 40, 200, 500] {
+        phone.environment.advance(hours * HOUR_MS);
+        let looked_at = phone.notebook.now_ms().unwrap() - DAY_MS;
+        let alarms = phone.alarms(Some(looked_at));
+        let ids = |alarms: &[Alarm]| -> Vec<String> {
+            alarms
+                .iter()
+                .map(|alarm| alarm.reminder.id.clone())
+                .collect()
+        };
+        let found = (ids(&alarms.ring_now), ids(&alarms.arm), alarms.again_at);
+        assert!(!found.1.is_empty());
+        assert_eq!(found, alarms_at_once(&phone, looked_at), "{hours}");
+    }
+}
+
+#[test]
+fn what_is_not_shown_is_not_put_in_words_and_what_is_far_is_not_read() {
+    let phone = Phone::new();
+    for number in 0..100 {
+        phone.promise("fix", 2 * HOUR_MS + number * HOUR_MS / 5);
+        phone.promise("fix", 40 * DAY_MS + number * HOUR_MS);
+    }
+    let (words, rows) = (remind::worded(), decoded());
+    let alarms = phone.alarms(None);
+    assert_eq!(alarms.ring_now, []);
+    let room = remind::MAX_ARMED - remind::RESERVED_FOR_CALLBACKS;
+    assert_eq!(alarms.arm.len(), room);
+    assert_eq!(remind::worded() - words, remind::ENOUGH);
+    assert_eq!(decoded() - rows, 100);
 }

@@ -31,7 +31,9 @@ impl Notebook {
         self.read(|store| {
             let context = Context::load(self, store)?;
             let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
-            let held = HeldPromises::read(&context, store, horizon)?;
+            let until = context.now.saturating_add(horizon);
+            let span = (context.now, until);
+            let held = HeldPromises::read_near(&context, store, span, None)?;
             self.reminders_within(&context, &held, store, horizon)
         })
     }
@@ -42,9 +44,11 @@ impl Notebook {
         self.read(|store| {
             let context = Context::load(self, store)?;
             let horizon = horizon_ms.clamp(0, MAX_HORIZON_MS);
-            let held = HeldPromises::read(&context, store, horizon)?;
             let earliest = context.now.saturating_sub(MAX_HORIZON_MS);
-            let recipient = context.recipient(since.clamp(earliest, context.now), horizon);
+            let since = since.clamp(earliest, context.now);
+            let span = (since, context.now.saturating_add(horizon));
+            let held = HeldPromises::read_near(&context, store, span, None)?;
+            let recipient = context.recipient(since, horizon);
             let mut reminders = Vec::new();
             self.by_pace(&context, &held, store, |promises, rules| {
                 reminders.extend(remind::due_reminders(promises, &recipient, rules));
@@ -86,14 +90,18 @@ impl Notebook {
     /// Returns my calls that wait, the newest first: a phone that learns of one only now rings it at once.
     pub fn my_calls(&self) -> ApiResult<Vec<Reminder>> {
         let context = self.read(|store| Context::load(self, store))?;
+        let me = context.me();
         let since = context.now.saturating_sub(POOL_CALL_ENDS_MS);
         let whose = match context.runs_the_company() {
             true => OpenPromiseFilter::All,
             false => OpenPromiseFilter::Due(since, context.now),
         };
-        let calls = self.escalated(whose, remind::calls)?.into_iter();
-        let mine = calls.filter(|call| call.people.contains(&context.me()));
-        Ok(mine.map(|call| call.reminder).collect())
+        let mut calls: Vec<Reminder> = self.escalated(whose, |promises, rules| {
+            let calls = remind::calls_to(me, promises, rules).into_iter();
+            calls.map(|call| call.reminder(rules)).collect()
+        })?;
+        calls.sort_by(|one, other| other.order(one));
+        Ok(calls)
     }
 }
 
@@ -150,17 +158,26 @@ impl Notebook {
         store: Reading<'_>,
         mut take: impl FnMut(&[OpenPromise], &LadderContext<'_>),
     ) -> ApiResult<()> {
-        let medians = if context.runs_the_company() {
-            self.medians(store, context)?
-        } else {
-            BTreeMap::new()
-        };
+        let medians = self.medians_for(store, context)?;
         for promises in [&held.mine, &held.others] {
             let mut pace = context.pace(promises, store)?;
             pace.medians.clone_from(&medians);
             take(promises, &context.rules(&pace));
         }
         Ok(())
+    }
+
+    /// Returns the median leads by which the rungs of this notebook's person are placed: only those who run the company
+    /// have such rungs.
+    fn medians_for(
+        &self,
+        store: Reading<'_>,
+        context: &Context,
+    ) -> ApiResult<BTreeMap<String, u32>> {
+        match context.runs_the_company() {
+            true => self.medians(store, context),
+            false => Ok(BTreeMap::new()),
+        }
     }
 }
 
@@ -197,15 +214,26 @@ impl Context {
 
     /// Returns the usual efforts of the promises' performers, from the record.
     fn pace(&self, promises: &[OpenPromise], store: Reading<'_>) -> ApiResult<Pace> {
-        let performers: BTreeSet<PersonId> = promises
-            .iter()
-            .filter_map(|open_promise| match open_promise.performer {
-                Performer::Person { person } => Some(person),
-                Performer::Pool { .. } | Performer::Nobody => None,
-            })
-            .collect();
         let mut pace = Pace::default();
-        for performer in performers {
+        self.add_pace(&mut pace, &mut BTreeSet::new(), promises, store)?;
+        Ok(pace)
+    }
+
+    /// Adds the usual efforts of the promises' performers, from the record, but of those who are `known` already.
+    fn add_pace(
+        &self,
+        pace: &mut Pace,
+        known: &mut BTreeSet<PersonId>,
+        promises: &[OpenPromise],
+        store: Reading<'_>,
+    ) -> ApiResult<()> {
+        for open_promise in promises {
+            let Performer::Person { person: performer } = open_promise.performer else {
+                continue;
+            };
+            if !known.insert(performer) {
+                continue;
+            }
             let worked = open_promises::deliveries_of(store.read(), performer)?;
             if worked.len() < remind::MIN_CLOSINGS {
                 continue;
@@ -223,7 +251,7 @@ impl Context {
                 }
             }
         }
-        Ok(pace)
+        Ok(())
     }
 }
 

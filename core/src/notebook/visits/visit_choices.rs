@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::language::{Lang, Message, message_text};
-use crate::model::event::EventBody;
 use crate::model::fold;
 use crate::model::handbook::PromiseKind;
 use crate::model::ids::{DocId, PersonId};
@@ -91,16 +90,26 @@ impl Notebook {
                 let kinds = [DocumentKind::Visit, DocumentKind::Usage];
                 let rows =
                     queries::timeline(connection, account, &kinds, false, None, NEWEST_THERE)?;
-                said.take(&rows, OWN)?;
+                said.take(&rows)?;
                 let here = account_of(store, account)?;
                 assets.extend(here.into_iter().flat_map(|account| account.assets));
             }
-            let latest = |kind, limit| queries::latest(connection, &[kind], None, limit);
-            let visits = latest(DocumentKind::Visit, NEWEST_VISITS)?;
-            said.take(&latest(DocumentKind::Usage, NEWEST_USAGES)?, 1)?;
-            said.take(&visits, 1)?;
-            let channels = channels(&context, &visits)?;
-            let kinds = kinds(&context, &latest(DocumentKind::Promise, NEWEST_PROMISES)?)?;
+            let usages = queries::latest_details(connection, DocumentKind::Usage, NEWEST_USAGES)?;
+            for (rank, (at, detail)) in usages.iter().enumerate() {
+                said.take_usage(&decode(detail)?, score(1, rank), *at);
+            }
+            let visits = queries::latest_details(connection, DocumentKind::Visit, NEWEST_VISITS)?;
+            let mut used = BTreeMap::new();
+            for (rank, (at, detail)) in visits.iter().enumerate() {
+                let visit: Visit = decode(detail)?;
+                said.take_visit(&visit, score(1, rank), *at);
+                if context.is_mine(&visit.by) {
+                    *used.entry(visit.channel.name()).or_default() += 1;
+                }
+            }
+            let channels = channels(&used);
+            let promised = queries::latest_promise_kinds(connection, NEWEST_PROMISES)?;
+            let kinds = kinds(&context, promised);
 
             let usual = FREQUENCIES
                 .map(|name| message_text(&Message::new(format!("frequency-choice-{name}")), lang));
@@ -131,31 +140,18 @@ impl Notebook {
 }
 
 /// Every channel, those first that this notebook's person used most.
-fn channels(context: &Context, visits: &[ListedEntry]) -> ApiResult<Vec<Channel>> {
-    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
-    for row in visits {
-        let visit: Visit = decode(&row.detail)?;
-        if context.is_mine(&visit.by) {
-            *used.entry(visit.channel.name()).or_default() += 1;
-        }
-    }
+fn channels(used: &BTreeMap<&str, usize>) -> Vec<Channel> {
     let mut channels = Channel::ALL.to_vec();
     channels.sort_by_key(|channel| Reverse(used.get(channel.name()).copied().unwrap_or_default()));
-    Ok(channels)
+    channels
 }
 
 /// Every kind that is offered, those first of which this notebook's person promised most.
-fn kinds(context: &Context, promises: &[ListedEntry]) -> ApiResult<Vec<KindChoice>> {
-    let me: PersonId = context.me();
+fn kinds(context: &Context, promised: Vec<(Option<PersonId>, String)>) -> Vec<KindChoice> {
     let mut used: BTreeMap<String, usize> = BTreeMap::new();
-    for row in promises {
-        for event in row.promise()?.events {
-            match event.stored.body {
-                EventBody::Made(made) if made.promiser == me => {
-                    *used.entry(made.kind).or_default() += 1;
-                }
-                _ => {}
-            }
+    for (promiser, kind) in promised {
+        if promiser == Some(context.me()) {
+            *used.entry(kind).or_default() += 1;
         }
     }
     let kinds = context.company.handbook.kinds.values();
@@ -165,7 +161,7 @@ fn kinds(context: &Context, promises: &[ListedEntry]) -> ApiResult<Vec<KindChoic
         key: kind.key.clone(),
         words: kind_message(kind),
     };
-    Ok(kinds.into_iter().map(choice).collect())
+    kinds.into_iter().map(choice).collect()
 }
 
 /// The form of a text by which two choices are the same.
@@ -201,31 +197,38 @@ struct Said {
 }
 
 impl Said {
-    /// Takes entries, the newest first; each counts the more the newer it is, and by `weight`.
-    fn take(&mut self, rows: &[ListedEntry], weight: u64) -> ApiResult<()> {
+    /// Takes entries about the customer, the newest first.
+    fn take(&mut self, rows: &[ListedEntry]) -> ApiResult<()> {
         for (rank, row) in rows.iter().enumerate() {
-            let score = weight * 1_000_000 / (1 + rank as u64);
+            let score = score(OWN, rank);
             match row.kind {
-                DocumentKind::Usage => {
-                    let usage: Usage = decode(&row.detail)?;
-                    self.products.add(&usage.product, score, row.at);
-                    self.workarounds.add(&usage.workaround, score, row.at);
-                    self.frequencies.add(&usage.frequency, score, row.at);
-                    for theme in &usage.themes {
-                        self.themes.add(theme, score, row.at);
-                    }
-                }
-                DocumentKind::Visit => {
-                    let visit: Visit = decode(&row.detail)?;
-                    for mark in &visit.marks {
-                        self.marks.add(mark, score, row.at);
-                    }
-                }
+                DocumentKind::Usage => self.take_usage(&decode(&row.detail)?, score, row.at),
+                DocumentKind::Visit => self.take_visit(&decode(&row.detail)?, score, row.at),
                 _ => {}
             }
         }
         Ok(())
     }
+
+    fn take_usage(&mut self, usage: &Usage, score: u64, at: Millis) {
+        self.products.add(&usage.product, score, at);
+        self.workarounds.add(&usage.workaround, score, at);
+        self.frequencies.add(&usage.frequency, score, at);
+        for theme in &usage.themes {
+            self.themes.add(theme, score, at);
+        }
+    }
+
+    fn take_visit(&mut self, visit: &Visit, score: u64, at: Millis) {
+        for mark in &visit.marks {
+            self.marks.add(mark, score, at);
+        }
+    }
+}
+
+/// How much an entry counts: the more the newer it is, and by `weight`. The newest has the rank 0.
+fn score(weight: u64, rank: usize) -> u64 {
+    weight * 1_000_000 / (1 + rank as u64)
 }
 
 /// Texts with how often and how lately they were said; those that people take for the same are one.

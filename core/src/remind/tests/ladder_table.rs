@@ -27,7 +27,11 @@ fn instants(rows: &[LadderRow], open_promise: &OpenPromise, from: Millis) -> Vec
         from,
         to: from + HOUR,
     };
-    let roles = RecipientRoles::of(open_promise, SAM, &fixture.rules(from));
+    let roles = RecipientRoles::of(
+        open_promise,
+        &RungPerson::of(SAM, &fixture.rules(from)),
+        &fixture.rules(from),
+    );
     let mut working_times = WorkingTimes::new(&fixture.company);
     let ladder = Ladder::of(rows);
     let rungs = rungs::rungs(

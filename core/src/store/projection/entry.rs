@@ -6,7 +6,7 @@ use crate::document::{self, Content, DocumentError, LoadedDocument};
 use crate::model::account::{Account, ContactPointKind};
 use crate::model::account_field::{ACCOUNT_FIELDS, Search};
 use crate::model::collation;
-use crate::model::conflicts::{of_account, of_person, of_usage, of_visit};
+use crate::model::conflicts::{is_promise_unsettled, of_account, of_person, of_usage, of_visit};
 use crate::model::event::Performer;
 use crate::model::ids::{DocId, PersonId, Team};
 use crate::model::placement::Placement;
@@ -30,7 +30,12 @@ pub(super) struct EntryRow {
     pub(super) performer: Option<PersonId>,
     pub(super) pool: Option<Team>,
     pub(super) due_at: Option<Millis>,
+    /// True if it is a promise with something left to do.
     pub(super) open: bool,
+    /// True if concurrent editing left something in it that waits for a choice.
+    pub(super) unsettled: bool,
+    /// The kind of a promise.
+    pub(super) promise_kind: Option<String>,
     pub(super) next_at: Option<Millis>,
     /// True if it is a promise that does not count.
     pub(super) uncounted: bool,
@@ -62,7 +67,7 @@ impl EntryRow {
     }
 
     /// The values of its columns, in the order in which the fields stand.
-    pub(super) fn values(&self) -> [&dyn ToSql; 18] {
+    pub(super) fn values(&self) -> [&dyn ToSql; 20] {
         [
             &self.account,
             &self.at,
@@ -82,6 +87,8 @@ impl EntryRow {
             &self.sort_key,
             &self.uncounted,
             &self.predecessor,
+            &self.unsettled,
+            &self.promise_kind,
         ]
     }
 
@@ -120,7 +127,7 @@ impl EntryRow {
                     at: visit.happened_at,
                     title: visit.labels.account.clone(),
                     archived: visit.archived,
-                    open: !of_visit(visit).is_empty(),
+                    unsettled: !of_visit(visit).is_empty(),
                     detail: encode_row(visit.as_ref()),
                     words: search::IndexedWords {
                         text: search::index_text(words),
@@ -147,7 +154,7 @@ impl EntryRow {
                     at: usage.written.instant(None),
                     title: usage.labels.account.clone(),
                     archived: usage.archived,
-                    open: !of_usage(usage).is_empty(),
+                    unsettled: !of_usage(usage).is_empty(),
                     detail: encode_row(usage.as_ref()),
                     words: search::IndexedWords {
                         text: search::index_text(words),
@@ -165,7 +172,7 @@ impl EntryRow {
             },
             Content::Person(entry) => EntryRow {
                 at: entry.by.at,
-                open: !of_person(entry).is_empty(),
+                unsettled: !of_person(entry).is_empty(),
                 detail: encode_row(entry.as_ref()),
                 ..EntryRow::plain()
             },
@@ -184,6 +191,8 @@ impl EntryRow {
             pool: None,
             due_at: None,
             open: false,
+            unsettled: false,
+            promise_kind: None,
             next_at: None,
             uncounted: false,
             predecessor: None,
@@ -250,7 +259,7 @@ fn account_entry(account: &Account) -> EntryRow {
         title: account.name.clone(),
         source: account.source.clone(),
         archived: account.archived,
-        open: !of_account(account).is_empty(),
+        unsettled: !of_account(account).is_empty(),
         detail: encode_row(account),
         words: search::IndexedWords {
             names: names.join("\n"),
@@ -301,6 +310,8 @@ fn promise_entry(promise: &PromiseRecord, registry: &Registry) -> EntryRow {
         pool,
         due_at: Some(facts.present.due_at),
         open: facts.work().is_open(),
+        unsettled: is_promise_unsettled(promise, &facts, registry),
+        promise_kind: Some(made.kind.clone()),
         next_at: facts.next_at().filter(|_| counts),
         uncounted: !counts && !facts.retracted,
         predecessor: made.follows(),

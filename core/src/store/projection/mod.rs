@@ -84,8 +84,9 @@ fn insert(
     transaction
         .prepare_cached(
             "INSERT INTO entry (account, at, title, source, archived, promiser, performer, pool, due_at, open,
-                                next_at, indifferent_from, detail, names, words, sort_key, uncounted, predecessor, doc, kind)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+                                next_at, indifferent_from, detail, names, words, sort_key, uncounted, predecessor,
+                                unsettled, promise_kind, doc, kind)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
         )?
         .execute(params_from_iter(
             entry
@@ -129,8 +130,9 @@ fn update(
         .prepare_cached(
             "UPDATE entry SET account = ?1, at = ?2, title = ?3, source = ?4, archived = ?5, promiser = ?6,
                 performer = ?7, pool = ?8, due_at = ?9, open = ?10, next_at = ?11, indifferent_from = ?12,
-                detail = ?13, names = ?14, words = ?15, sort_key = ?16, uncounted = ?17, predecessor = ?18
-             WHERE id = ?19",
+                detail = ?13, names = ?14, words = ?15, sort_key = ?16, uncounted = ?17, predecessor = ?18,
+                unsettled = ?19, promise_kind = ?20
+             WHERE id = ?21",
         )?
         .execute(params_from_iter(
             entry.values().into_iter().chain([&id as &dyn ToSql]),
@@ -314,7 +316,7 @@ fn docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
 fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, EntryRow)>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT account, at, title, source, archived, promiser, performer, pool, due_at, open, next_at, detail, words, kind,
-                id, indifferent_from, uncounted, predecessor, names, sort_key
+                id, indifferent_from, uncounted, predecessor, names, sort_key, unsettled, promise_kind
          FROM entry WHERE doc = ?1",
     )?;
     let row: Option<(i64, DocumentKind, EntryRow)> = statement
@@ -340,6 +342,8 @@ fn stored(connection: &Connection, doc: DocId) -> Result<Option<(i64, EntryRow)>
                     text: row.get(12)?,
                 },
                 sort_key: row.get(19)?,
+                unsettled: row.get(20)?,
+                promise_kind: row.get(21)?,
                 promise_rows: None,
                 likeness: Likeness::default(),
             };

@@ -43,6 +43,7 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
         account,
         limit: args.limit,
         offset: 0,
+        kind: None,
     })?;
     if app.out.json {
         app.out.print_json(&promises)?;

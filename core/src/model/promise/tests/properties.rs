@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::generator::{History, Rng, concurrent_body, history, next, usual_body};
 use super::*;
+use crate::model::conflicts::{is_promise_unsettled, of_promise};
 use crate::model::event_kind::EventKind;
 
 const HISTORIES: u64 = 20_000;
@@ -222,17 +223,38 @@ fn as_time_passes_nothing_changes_but_open_to_not_confirmed_or_missed() {
     });
 }
 
-/// The content of a promise's rows, which no receipt rewrites from the moment on that is said for it.
-fn projected(history: &History) -> Option<impl PartialEq + std::fmt::Debug> {
-    let facts = facts(history)?;
-    let record = PromiseRecord {
+fn record(history: &History) -> PromiseRecord {
+    PromiseRecord {
         id: DocId([9; 16]),
         team: None,
         events: history.events.clone(),
         notes: String::new(),
         files: vec![],
         overflow: None,
-    };
+    }
+}
+
+#[test]
+fn a_promise_is_called_unsettled_exactly_where_conflicts_are_found_in_it() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    let found = AtomicU64::new(0);
+    for_every_history(|history, rng| {
+        let record = record(history);
+        let now = if rng.chance(50) { NOON } else { history.end };
+        let conflicts = of_promise(&record, &history.registry, now);
+        let facts = read(&history.events, &history.registry);
+        let unsettled =
+            facts.is_some_and(|facts| is_promise_unsettled(&record, &facts, &history.registry));
+        assert_eq!(unsettled, !conflicts.is_empty());
+        found.fetch_add(u64::from(unsettled), Ordering::Relaxed);
+    });
+    assert!(found.into_inner() > HISTORIES / 100);
+}
+
+/// The content of a promise's rows, which no receipt rewrites from the moment on that is said for it.
+fn projected(history: &History) -> Option<impl PartialEq + std::fmt::Debug> {
+    let facts = facts(history)?;
+    let record = record(history);
     let open_promise = OpenPromise::of(&record, &facts);
     let delivered = (
         facts.fulfilled_at,
@@ -240,7 +262,14 @@ fn projected(history: &History) -> Option<impl PartialEq + std::fmt::Debug> {
         facts.performer.clone(),
     );
     let dates = (facts.made_at, facts.present.due_at, facts.next_at());
-    Some((open_promise, delivered, dates, facts.work().is_open()))
+    let unsettled = is_promise_unsettled(&record, &facts, &history.registry);
+    Some((
+        open_promise,
+        delivered,
+        dates,
+        facts.work().is_open(),
+        unsettled,
+    ))
 }
 
 #[test]
