@@ -142,7 +142,10 @@ fn guarded<T>(
             doc,
             source: Box::new(source),
         }),
-        Err(_) => Err(DocumentError::Panicked(doc)),
+        Err(_) => {
+            tracing::error!(%doc, "a library panicked");
+            Err(DocumentError::Panicked(doc))
+        }
     }
 }
 

@@ -105,6 +105,21 @@ impl KeptError {
         matches!(self, Self::Storage { problem, .. } if problem.is_mended_by_rebuilding())
     }
 
+    /// Returns the error as a code for diagnosis, with nothing in it that a person wrote.
+    pub(in crate::notebook) fn code(&self) -> String {
+        match self {
+            Self::NotFound { what, .. } => format!("not-found {what}"),
+            Self::Invalid { reason, .. } => format!("invalid {}", reason.key),
+            Self::Offline { outage, .. } => outage.cause.key().to_owned(),
+            Self::SignedOut => "signed-out".to_owned(),
+            Self::NeedsJoin => "needs-join".to_owned(),
+            Self::Busy => "busy".to_owned(),
+            Self::SyncRunning => "sync-running".to_owned(),
+            Self::Storage { problem, .. } => format!("{problem:?}"),
+            Self::Unexpected { .. } => "unexpected".to_owned(),
+        }
+    }
+
     /// Returns the error as a sentence for readers.
     pub fn message(&self) -> Message {
         match self {

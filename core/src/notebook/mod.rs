@@ -17,7 +17,8 @@
 //!
 //! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
 //! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`,
-//! `host_clocks`, `identity`, `identifiers`, `events`, `errors`, `storage_problem`, `folder` (the files), and `save`,
+//! `host_clocks`, `identity`, `identifiers`, `events`, `errors`, `storage_problem`, `journal` (what
+//! was done, for diagnosis), `versions`, `folder` (the files), and `save`,
 //! through which every edit reaches the disk.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
@@ -43,6 +44,7 @@ mod history;
 mod host_clocks;
 mod identifiers;
 mod identity;
+mod journal;
 mod long_texts;
 mod numbers;
 mod office;
@@ -59,6 +61,7 @@ mod typed_time;
 mod undo;
 mod usages;
 mod verification;
+mod versions;
 mod visits;
 
 use std::collections::BTreeMap;
@@ -112,6 +115,7 @@ pub use history::past::{PastBasis, PastEntry};
 pub use history::set_aside::SetAsideChange;
 pub use host_clocks::Clocks;
 pub use identity::Me;
+pub use journal::{keep_logs, logs};
 pub use office::{CommandAuthor, OfficeCommand, PreparedGroup};
 pub use overview::agenda::{AgendaGroup, AgendaKind};
 pub use overview::{MyOverview, MyPromiseCounts, OpenPromiseSummary};
@@ -149,6 +153,7 @@ pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry
 pub use undo::records::{UndoReport, UndoableWrite};
 pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};
+pub use versions::{Versions, versions};
 pub use visits::messages::{channel_message, place_message, visit_mark_message};
 pub use visits::visit_choices::{KindChoice, MarkChoice, VisitChoices};
 pub use visits::{LoggedVisit, VisitEntry, is_empty_visit};

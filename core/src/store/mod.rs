@@ -30,6 +30,7 @@ pub mod written;
 
 pub use database::{Key, ReadConnection, Reading, Store};
 pub use error::{Obstacle, StoreError};
+pub(crate) use schema::format;
 
 #[cfg(test)]
 mod promise_tests;

@@ -18,7 +18,7 @@ pub(super) const SHAPE: i64 =
 
 /// The version of the rows, by their own shape and by how texts are folded. A file whose rows were made by another
 /// is projected anew when it is opened.
-pub(super) const VERSION: i64 = 1_000_000 * fold::VERSION as i64 + SHAPE;
+pub(crate) const VERSION: i64 = 1_000_000 * fold::VERSION as i64 + SHAPE;
 
 /// The size in bytes that most stored values stay within: the capacity to begin with.
 const ROW_BYTES: usize = 1024;

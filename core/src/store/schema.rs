@@ -369,6 +369,11 @@ fn version(connection: &Connection) -> Result<usize, StoreError> {
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 
+/// The format of a file that is up to date: the number of migrations that it has seen.
+pub(crate) fn format() -> u32 {
+    u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX)
+}
+
 /// Makes a file of an older format.
 #[cfg(test)]
 pub(super) fn begin_with(connection: &Connection, version: usize) {

@@ -1,6 +1,7 @@
 //! Access to the folder: a call that writes enters it, opens the file where that is needed, and lets other processes in
 //! again; a call that reads uses a reader of the open file, and enters the folder only where there is none.
 
+use crate::environment::{Environment, SystemEnvironment};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::folder::{self, FolderLock, OpenDatabase};
@@ -86,12 +87,22 @@ impl Notebook {
     }
 
     fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
-        let open = OpenDatabase::open(
+        let begun = SystemEnvironment.boot_ms();
+        let opened = OpenDatabase::open(
             &self.folder,
             lock_held,
             self.secrets.as_ref(),
             self.environment.as_ref(),
-        )?;
+        );
+        match &opened {
+            Ok(open) => {
+                let ms = SystemEnvironment.boot_ms() - begun;
+                let writable = open.store.obstacle().is_none();
+                tracing::info!(ms, writable, "opened");
+            }
+            Err(error) => tracing::warn!(error = error.code(), "not opened"),
+        }
+        let open = opened?;
         if let Some(source) = open.reader_source(&self.folder) {
             self.readers.serve(source);
         }

@@ -279,7 +279,8 @@ fn file_number(_: &Metadata) -> (u64, u64) {
     (0, 0)
 }
 
-fn create_folder(folder: &Path) -> ApiResult<()> {
+/// Makes a folder that only its owner can enter, where there is none.
+pub(in crate::notebook) fn create_folder(folder: &Path) -> ApiResult<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -109,6 +109,7 @@ pub(in crate::notebook) fn finish_retirement(
     }
     let named = std::fs::rename(&part, &retired).and_then(|()| sync_folder(&retired));
     named.map_err(|e| storage_error(&retired, &e))?;
+    tracing::warn!(number, key_kept, "retired");
     let size = |name: &str| std::fs::metadata(retired.join(name)).map_or(0, |file| file.len());
     Ok(Some(RetiredNotebook {
         bytes: FILES.into_iter().map(size).sum(),

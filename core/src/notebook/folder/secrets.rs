@@ -49,7 +49,10 @@ impl From<SecretStoreError> for KeptError {
         let (problem, key) = match error {
             SecretStoreError::Locked => (StorageProblem::KeyLocked, "error-key-locked"),
             SecretStoreError::Lost => (StorageProblem::KeyMissing, "error-key-missing"),
-            SecretStoreError::Failed { .. } => (StorageProblem::Keystore, "error-keystore"),
+            SecretStoreError::Failed { detail } => {
+                tracing::warn!(detail, "the store of secrets failed");
+                (StorageProblem::Keystore, "error-keystore")
+            }
             SecretStoreError::Storage { problem, reason } => return Self::storage(problem, reason),
         };
         // messages: error-key-locked error-key-missing error-keystore

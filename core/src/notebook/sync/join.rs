@@ -149,6 +149,7 @@ impl Notebook {
             })?;
             Ok(())
         })?;
+        tracing::info!(installation = %identity.installation, "joined");
         self.events.send(NotebookEvent::Missed);
         self.me()
     }

@@ -32,6 +32,43 @@ fn outage_of(error: EngineError) -> ApiResult<Outage> {
     error.outage().ok_or_else(|| error.into())
 }
 
+/// Writes down how a run ended, for diagnosis.
+fn note_run(outcome: &ApiResult<RunEnd>, stats: &RunStats) {
+    let (sent, received) = (stats.sent, stats.received);
+    let (held, refused, lacking) = (stats.held, stats.refused, stats.lacking);
+    let exchanges = stats.exchanges;
+    match outcome {
+        Ok(end) => {
+            let stopped = *end == RunEnd::Stopped;
+            let (forked, agrees) = (stats.forked, stats.agrees);
+            tracing::info!(
+                exchanges,
+                sent,
+                received,
+                held,
+                refused,
+                lacking,
+                forked,
+                stopped,
+                ?agrees,
+                "synchronised"
+            );
+        }
+        Err(error) => {
+            let error = error.code();
+            tracing::warn!(
+                exchanges,
+                sent,
+                received,
+                held,
+                refused,
+                error,
+                "not synchronised"
+            );
+        }
+    }
+}
+
 /// Sends a request, and reads and checks the answer.
 fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
     transport
@@ -59,6 +96,7 @@ impl Notebook {
         let mut engine = Engine::new();
         let outcome = self.run_exchanges(&mut engine, transport, &running);
         let stats = engine.stats();
+        note_run(&outcome, stats);
         self.changed(stats.docs.iter().copied().collect());
         if stats.people {
             self.events.send(NotebookEvent::PeopleChanged);

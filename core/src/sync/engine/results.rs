@@ -106,10 +106,12 @@ impl Engine {
                     }
                 }
                 GroupOutcome::Held(reasons) => {
+                    tracing::warn!(group = %result.id, ?reasons, "held");
                     outbox::set_state(tx, result.id, GroupState::Held, reasons)?;
                     self.stats.held += 1;
                 }
                 GroupOutcome::Refused(reasons) => {
+                    tracing::warn!(group = %result.id, ?reasons, "refused");
                     outbox::set_state(tx, result.id, GroupState::Refused, reasons)?;
                     self.stats.refused += 1;
                 }

@@ -84,4 +84,16 @@ fun Trial.opening(world: World) {
         val error = refused<KeptException.Storage> { Notebook.open(file.path, Secrets()) }
         holds(error.said().isNotBlank()) { "$error" }
     }
+
+    test("what the core did is written down without names, and its versions are known") {
+        keepLogs(world.folder().path)
+        world.stranger().use {
+            it.notebook.createAccount(customer("Hotel Krone"))
+            val lines = app.kept.core.logs().decodeToString()
+            holds("opened" in lines && "Krone" !in lines) { lines }
+        }
+        val versions = versions()
+        holds(versions.core.isNotBlank() && versions.oldestProtocol <= versions.protocol) { "$versions" }
+        holds(versions.notebookFormat > 0u && versions.rows > 0u) { "$versions" }
+    }
 }
