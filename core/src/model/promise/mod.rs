@@ -31,7 +31,7 @@ mod step_in;
 mod terms;
 #[cfg(test)]
 #[allow(clippy::wildcard_enum_match_arm)]
-mod tests;
+pub(crate) mod tests;
 mod uncounted;
 
 use minicbor::{Decode, Encode};
