@@ -51,6 +51,7 @@ pub(crate) fn write(
                 },
                 PersonEdit::Wins {
                     text: "Tell me the machine before the customer.".into(),
+                    was: None,
                 },
             ],
         )?;

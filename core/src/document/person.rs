@@ -37,7 +37,7 @@ pub fn edit(
             PersonEdit::Effort { kind, minutes } => {
                 writer.put(&format!("{EFFORT}{kind}"), i64::from(*minutes))?
             }
-            PersonEdit::Wins { text } => writer.answer(ShortAnswer::Wins.name(), text)?,
+            PersonEdit::Wins { text, .. } => writer.answer(ShortAnswer::Wins.name(), text)?,
             PersonEdit::AddPhone { number } => writer.add(PHONES, number)?,
             PersonEdit::RemovePhone { number } => writer.remove(PHONES, number)?,
             PersonEdit::Absent { date } => writer.add(ABSENT, date)?,
@@ -72,7 +72,10 @@ pub fn read(doc: &LoadedDocument, authors: &dyn Authors) -> Result<PersonEntry, 
     }
     let wins = short_answers::displayed(doc, ShortAnswer::Wins.name(), authors)?;
     if !wins.is_empty() {
-        edits.push(PersonEdit::Wins { text: wins });
+        edits.push(PersonEdit::Wins {
+            text: wins,
+            was: None,
+        });
     }
     let phones = Fields::map(doc, PHONES)?.members().into_iter();
     edits.extend(phones.map(|number| PersonEdit::AddPhone { number }));

@@ -204,6 +204,7 @@ fn everything_about_somebody() -> Vec<PersonEdit> {
         },
         PersonEdit::Wins {
             text: "Ask me before noon.".into(),
+            was: None,
         },
         PersonEdit::AddPhone {
             number: "+49 30 2".into(),

@@ -84,8 +84,8 @@ pub fn edit(
             VisitEdit::Said { text, was } => {
                 writer.rewrite(TextField::Said.name(), was.as_deref(), text)?
             }
-            VisitEdit::Means { text } => writer.answer(ShortAnswer::Means.name(), text)?,
-            VisitEdit::Help { text } => writer.answer(ShortAnswer::Help.name(), text)?,
+            VisitEdit::Means { text, .. } => writer.answer(ShortAnswer::Means.name(), text)?,
+            VisitEdit::Help { text, .. } => writer.answer(ShortAnswer::Help.name(), text)?,
             VisitEdit::SettleSentence { ancestor, keep } => {
                 writer.settle(TextField::Said.name(), ancestor, keep)?
             }

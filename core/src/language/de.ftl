@@ -291,6 +291,8 @@ remind-renegotiate = Für die Arbeit bleibt zu wenig Zeit: Vereinbaren Sie einen
 remind-earlier-passed = Ein früherer Termin ist schon verstrichen und bleibt geschuldet.
 alarm-private = Eine Zusage wartet auf Sie
 alarm-private-call = Jemand wartet auf Ihren Anruf
+error-answer-needs-date = Dafür muss zuerst ein anderer Termin gewählt werden. Es wurde nichts geändert. Öffnen Sie die Zusage und wählen Sie einen.
+error-answer-needs-proof = Hier soll der Kunde mehr sehen als einen Anruf. Es wurde nichts geändert. Öffnen Sie die Zusage und sagen Sie, woran er sieht, dass es erledigt ist.
 error-rung = „{ $rung }“ ist keine Erinnerung an diese Zusage. Es wurde nichts geändert. Wählen Sie eine der genannten.
 rung-half = halbe Zeit
 rung-still-fine = passt noch
@@ -486,6 +488,7 @@ undoable = { $kind }{ GIVEN($title, before: " „", after: "“") }{ $more ->
         [one] { " " }und { $more } weiterer Eintrag
        *[other] { " " }und { $more } weitere Einträge
     }
+error-changed-meanwhile = Jemand anderes hat „{ $field }“ geschrieben, seit es hier gezeigt wurde{ GIVEN($now, before: ": ") }. Es wurde nichts geändert, und was Sie geschrieben haben, steht noch auf dem Bildschirm. Sehen Sie sich beides an, und speichern Sie, was gelten soll.
 error-undo-at-office = Das wartet beim Büro, oder der Server hat es nicht angenommen. Es wurde nichts geändert. Der Status sagt, was wartet und warum.
 error-too-late-to-undo = Das wurde vor mehr als 24 Stunden geschrieben. Es wurde nichts geändert. Berichtigen Sie es, oder legen Sie es ins Archiv.
 error-undo-handbook = Absprachen der Firma werden nicht zurückgenommen. Es wurde nichts geändert. Ändern Sie sie auf das, was sie waren.

@@ -291,6 +291,8 @@ remind-renegotiate = Too little time is left for the work: agree on another date
 remind-earlier-passed = An earlier date has passed already and stays owed.
 alarm-private = A promise needs you
 alarm-private-call = Somebody waits for your call
+error-answer-needs-date = Another date needs to be chosen first. Nothing was changed. Open the promise and choose one.
+error-answer-needs-proof = The customer is to see more than a call here. Nothing was changed. Open the promise and say how they know that it was done.
 error-rung = “{ $rung }” is no reminder of this promise. Nothing was changed. Choose one of those that are listed.
 rung-half = half time
 rung-still-fine = still fine
@@ -486,6 +488,7 @@ undoable = { $kind }{ GIVEN($title, before: " “", after: "”") }{ $more ->
         [one] { " " }and { $more } more entry
        *[other] { " " }and { $more } more entries
     }
+error-changed-meanwhile = Somebody else wrote “{ $field }” since it was shown here{ GIVEN($now, before: ": ") }. Nothing was changed, and what you wrote is still on the screen. Look at both, and save what shall stand.
 error-undo-at-office = This waits for the office, or the server did not take it. Nothing was changed. The status says what waits, and why.
 error-too-late-to-undo = This was written more than 24 hours ago. Nothing was changed. Correct it instead, or archive it.
 error-undo-handbook = The company’s agreements are not taken back. Nothing was changed. Change them to what they were.

@@ -125,6 +125,11 @@ pub enum AccountEdit {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The answer that the screen showed: if another one stands there by now, the edit is refused. None: whatever
+        /// stands there goes.
+        #[n(1)]
+        #[uniffi(default = None)]
+        was: Option<String>,
     },
     /// Rewrites the things that must never fail.
     #[n(4)]
@@ -132,6 +137,11 @@ pub enum AccountEdit {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The answer that the screen showed: if another one stands there by now, the edit is refused. None: whatever
+        /// stands there goes.
+        #[n(1)]
+        #[uniffi(default = None)]
+        was: Option<String>,
     },
     /// Adds a label.
     #[n(5)]
@@ -277,10 +287,13 @@ pub enum AccountEdit {
 }
 
 impl AccountEdit {
-    /// The text that the screen showed, of an edit of a text that merges by sentence; None: the text as it stands.
+    /// The text that the screen showed, of an edit of a text that merges by sentence, or of a short answer; None: the text
+    /// as it stands.
     pub fn was(&self) -> Option<&str> {
         match self {
-            Self::Notes { was, .. } => was.as_deref(),
+            Self::Notes { was, .. } | Self::Uses { was, .. } | Self::MustNotFail { was, .. } => {
+                was.as_deref()
+            }
             _ => None,
         }
     }

@@ -81,8 +81,8 @@ pub const ACCOUNT_FIELDS: &[AccountField] = &[
     //     key              field          edit                         label                  limit       merge       search
     field!("name",          name,          Name { name },               "field-name",          NAME_CHARS, Name,       Names),
     field!("notes",         notes,         Notes { text, was },         "field-notes",         TEXT_CHARS, BySentence, Text),
-    field!("uses",          uses,          Uses { text },               "field-uses",          TEXT_CHARS, KeepAll,    Text),
-    field!("must_not_fail", must_not_fail, MustNotFail { text },        "field-must-not-fail", TEXT_CHARS, KeepAll,    Text),
+    field!("uses",          uses,          Uses { text, was },          "field-uses",          TEXT_CHARS, KeepAll,    Text),
+    field!("must_not_fail", must_not_fail, MustNotFail { text, was },   "field-must-not-fail", TEXT_CHARS, KeepAll,    Text),
     field!("title",         title,         Title { title },             "field-title",         NAME_CHARS, Latest,     Text),
     field!("birthday",      birthday,      Birthday { birthday },       "field-birthday",      NAME_CHARS, Latest,     No),
 ];
@@ -119,7 +119,8 @@ impl AccountField {
         (self.of_draft_mut)(draft)
     }
 
-    /// The edit that sets it to a value; `was` is the text that the screen showed, of a field that merges by sentence.
+    /// The edit that sets it to a value; `was` is the text that the screen showed, of a field that merges by sentence or
+    /// is a short answer.
     pub fn edit(&self, value: String, was: Option<String>) -> AccountEdit {
         (self.edit)(value, was)
     }

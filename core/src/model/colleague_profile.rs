@@ -69,6 +69,11 @@ pub enum PersonEdit {
         /// In their own words, the whole text.
         #[n(0)]
         text: String,
+        /// The answer that the screen showed: if another one stands there by now, the edit is refused. None: whatever
+        /// stands there goes.
+        #[n(1)]
+        #[uniffi(default = None)]
+        was: Option<String>,
     },
     /// A telephone number of theirs.
     #[n(4)]
@@ -141,8 +146,8 @@ impl ColleagueProfile {
             PersonEdit::Quiet { quiet } => self.quiet = quiet,
             PersonEdit::Effort { kind, minutes: 0 } => drop(self.efforts.remove(&kind)),
             PersonEdit::Effort { kind, minutes } => drop(self.efforts.insert(kind, minutes)),
-            PersonEdit::Wins { text } if text.is_empty() => {}
-            PersonEdit::Wins { text } => self.wins = text,
+            PersonEdit::Wins { text, .. } if text.is_empty() => {}
+            PersonEdit::Wins { text, .. } => self.wins = text,
             PersonEdit::AddPhone { number } => include(&mut self.phones, number),
             PersonEdit::RemovePhone { number } => self.phones.retain(|known| *known != number),
             PersonEdit::Absent { date } => include(&mut self.absent, date),

@@ -170,6 +170,11 @@ pub enum VisitEdit {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The answer that the screen showed: if another one stands there by now, the edit is refused. None: whatever
+        /// stands there goes.
+        #[n(1)]
+        #[uniffi(default = None)]
+        was: Option<String>,
     },
     /// Adds an outcome mark.
     #[n(2)]
@@ -191,6 +196,11 @@ pub enum VisitEdit {
         /// The whole text.
         #[n(0)]
         text: String,
+        /// The answer that the screen showed: if another one stands there by now, the edit is refused. None: whatever
+        /// stands there goes.
+        #[n(1)]
+        #[uniffi(default = None)]
+        was: Option<String>,
     },
     /// Settles which versions of a sentence of the words stand.
     #[n(5)]

@@ -6,6 +6,7 @@ use minicbor::data::Type;
 use crate::language::{Message, has_key};
 use crate::limits;
 use crate::model::edit::Edit;
+use crate::model::text::normal;
 use crate::model::time::{DueError, Millis};
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
@@ -81,6 +82,27 @@ pub(in crate::notebook) fn check_whole_characters_of(edits: &[Edit]) -> ApiResul
         }
     }
     Ok(())
+}
+
+/// The most characters that an error shows of the answer that stands.
+const SHOWN_CHARS: usize = 200;
+
+/// Refuses an answer that another author changed since the screen showed it: it would be written over. None of `was`:
+/// the screen did not say what it showed.
+pub(in crate::notebook) fn check_unchanged(
+    field: &str,
+    was: Option<&str>,
+    text: &str,
+    now: &str,
+) -> ApiResult<()> {
+    let plain = |text: &str| normal(text).trim().to_owned();
+    let now = plain(now);
+    if was.is_none_or(|was| plain(was) == now) || plain(text) == now {
+        return Ok(());
+    }
+    let shown: String = now.chars().take(SHOWN_CHARS).collect();
+    let words = Message::new("error-changed-meanwhile").text("now", shown);
+    Err(KeptError::invalid(field, with_field(words, field)))
 }
 
 /// True if a text has a character that can be seen.

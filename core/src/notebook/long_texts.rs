@@ -93,8 +93,8 @@ fn long_texts(operation: &mut Operation) -> Vec<LongText<'_>> {
             .iter_mut()
             .map(|edit| match edit {
                 AccountEdit::Notes { text, was } => notes(text, was.clone()),
-                AccountEdit::Uses { text } => uses(text),
-                AccountEdit::MustNotFail { text } => must_not_fail(text),
+                AccountEdit::Uses { text, .. } => uses(text),
+                AccountEdit::MustNotFail { text, .. } => must_not_fail(text),
                 _ => None,
             })
             .collect(),
@@ -103,7 +103,7 @@ fn long_texts(operation: &mut Operation) -> Vec<LongText<'_>> {
             .iter_mut()
             .map(|edit| match edit {
                 VisitEdit::Said { text, was } => said(text, was.clone()),
-                VisitEdit::Means { text } => means(text),
+                VisitEdit::Means { text, .. } => means(text),
                 VisitEdit::AddMark { .. }
                 | VisitEdit::RemoveMark { .. }
                 | VisitEdit::Help { .. }
@@ -168,13 +168,13 @@ fn notes(text: &mut String, was: Option<String>) -> Option<LongText<'_>> {
 
 fn uses(text: &mut String) -> Option<LongText<'_>> {
     long(text, None, "uses", |text, _| {
-        Operation::EditAccount(vec![AccountEdit::Uses { text }])
+        Operation::EditAccount(vec![AccountEdit::Uses { text, was: None }])
     })
 }
 
 fn must_not_fail(text: &mut String) -> Option<LongText<'_>> {
     long(text, None, "must_not_fail", |text, _| {
-        Operation::EditAccount(vec![AccountEdit::MustNotFail { text }])
+        Operation::EditAccount(vec![AccountEdit::MustNotFail { text, was: None }])
     })
 }
 
@@ -187,7 +187,7 @@ fn said(text: &mut String, was: Option<String>) -> Option<LongText<'_>> {
 
 fn means(text: &mut String) -> Option<LongText<'_>> {
     long(text, None, "means", |text, _| {
-        Operation::EditVisit(vec![VisitEdit::Means { text }])
+        Operation::EditVisit(vec![VisitEdit::Means { text, was: None }])
     })
 }
 

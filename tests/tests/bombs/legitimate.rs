@@ -46,8 +46,11 @@ fn the_longest_texts_are_replaced_again_and_again_and_nothing_is_refused() {
                 text: text.clone(),
                 was: None,
             },
-            AccountEdit::Uses { text: text.clone() },
-            AccountEdit::MustNotFail { text },
+            AccountEdit::Uses {
+                text: text.clone(),
+                was: None,
+            },
+            AccountEdit::MustNotFail { text, was: None },
         ]
     };
     for (device, letter) in [(&alice, "a"), (&bob, "🎉")] {

@@ -66,6 +66,7 @@ fn edit(editor: &Device, documents: &Documents) {
     let _ = notebook.log_visit(visit_entry(Some(documents.account), name));
     let wins = PersonEdit::Wins {
         text: format!("how {name} wins"),
+        was: None,
     };
     notebook
         .edit_colleague_profile(notebook.me().unwrap().person, vec![wins])

@@ -49,6 +49,7 @@ fn work_in_a_territory_that_is_not_ones_own_is_held_for_the_office_and_the_rest_
         .visit;
     let more = vec![VisitEdit::Means {
         text: "they will call again".into(),
+        was: None,
     }];
     dora.notebook().edit_visit(held, more).unwrap();
     let own = dora
@@ -122,6 +123,7 @@ fn what_arrives_damaged_is_refused_and_kept_and_the_rest_flows() {
         .visit;
     let more = vec![VisitEdit::Means {
         text: "still here".into(),
+        was: None,
     }];
     alice.notebook().edit_visit(spoilt, more).unwrap();
     let fine = alice

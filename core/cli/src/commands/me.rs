@@ -166,7 +166,7 @@ fn edits(view: &View<'_>, args: SetPersonArgs, phones: &[String]) -> ApiResult<V
         }
         edits.push(PersonEdit::RemovePhone { number });
     }
-    edits.extend(args.wins.map(|text| PersonEdit::Wins { text }));
+    edits.extend(args.wins.map(|text| PersonEdit::Wins { text, was: None }));
     Ok(edits)
 }
 

@@ -5,7 +5,10 @@ use crate::model::conflicts::{ConflictSubject, SettlementOption, of_account};
 use crate::model::unsettled::ShortAnswer;
 
 fn must_not_fail(text: &str) -> Operation {
-    Operation::EditAccount(vec![AccountEdit::MustNotFail { text: text.into() }])
+    Operation::EditAccount(vec![AccountEdit::MustNotFail {
+        text: text.into(),
+        was: None,
+    }])
 }
 
 #[test]

@@ -81,9 +81,11 @@ pub fn of_account(account: &Account) -> Vec<UnsettledConflict> {
     }
     clashes.extend(of_texts(account.id, unsettled, |change| {
         Some(one(match change {
-            TextChange::ShortAnswer(ShortAnswer::Uses, text) => AccountEdit::Uses { text },
+            TextChange::ShortAnswer(ShortAnswer::Uses, text) => {
+                AccountEdit::Uses { text, was: None }
+            }
             TextChange::ShortAnswer(ShortAnswer::MustNotFail, text) => {
-                AccountEdit::MustNotFail { text }
+                AccountEdit::MustNotFail { text, was: None }
             }
             TextChange::ShortAnswer(..) => return None,
             TextChange::Sentence { ancestor, keep } => {

@@ -18,8 +18,10 @@ pub fn of_visit(visit: &Visit) -> Vec<UnsettledConflict> {
     let reason = String::new;
     let mut conflicts = of_texts(visit.id, visit.unsettled.as_ref(), |change| {
         Some(edit(match change {
-            TextChange::ShortAnswer(ShortAnswer::Means, text) => VisitEdit::Means { text },
-            TextChange::ShortAnswer(ShortAnswer::Help, text) => VisitEdit::Help { text },
+            TextChange::ShortAnswer(ShortAnswer::Means, text) => {
+                VisitEdit::Means { text, was: None }
+            }
+            TextChange::ShortAnswer(ShortAnswer::Help, text) => VisitEdit::Help { text, was: None },
             TextChange::ShortAnswer(..) => return None,
             TextChange::Sentence { ancestor, keep } => VisitEdit::SettleSentence { ancestor, keep },
         }))
@@ -57,7 +59,10 @@ pub fn of_usage(usage: &Usage) -> Vec<UnsettledConflict> {
 pub fn of_person(entry: &PersonEntry) -> Vec<UnsettledConflict> {
     of_texts(entry.id, entry.unsettled.as_ref(), |change| match change {
         TextChange::ShortAnswer(ShortAnswer::Wins, text) => {
-            Some(Operation::EditPerson(vec![PersonEdit::Wins { text }]))
+            Some(Operation::EditPerson(vec![PersonEdit::Wins {
+                text,
+                was: None,
+            }]))
         }
         _ => None,
     })

@@ -68,7 +68,7 @@ pub fn person_inverse(then: &Then<Option<&PersonEntry>>) -> Inverse<PersonEdit> 
         ),
         now: (&says.now.wins, answers_of(unsettled.now, ShortAnswer::Wins)),
     };
-    inverse.answer("wins", wins, |text| PersonEdit::Wins { text });
+    inverse.answer("wins", wins, |text| PersonEdit::Wins { text, was: None });
     inverse.members(
         says.map(|says| &says.phones),
         |number| PersonEdit::AddPhone { number },

@@ -75,9 +75,9 @@ pub fn visit_inverse(then: &Then<&Visit>) -> Inverse<VisitEdit> {
         then.map(|visit| (text(visit), answers_of(visit.unsettled.as_ref(), answer)))
     };
     let means = answer(|visit| &visit.means, ShortAnswer::Means);
-    inverse.answer("means", means, |text| VisitEdit::Means { text });
+    inverse.answer("means", means, |text| VisitEdit::Means { text, was: None });
     let help = answer(|visit| &visit.help, ShortAnswer::Help);
-    inverse.answer("help", help, |text| VisitEdit::Help { text });
+    inverse.answer("help", help, |text| VisitEdit::Help { text, was: None });
     inverse.members(
         then.map(|visit| &visit.marks),
         |mark| VisitEdit::AddMark { mark },

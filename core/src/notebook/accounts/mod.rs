@@ -10,16 +10,18 @@ pub(in crate::notebook) mod summary;
 pub(in crate::notebook) mod telephone;
 
 use crate::model::account::{AccountDraft, AccountEdit};
+use crate::model::account_field::{AccountField, Merge};
 use crate::model::edit::{Edit, Operation};
 use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::notebook::Notebook;
 use crate::notebook::accounts::records::{AccountListQuery, AccountPage, AccountSummary};
 use crate::notebook::accounts::summary::{account_summary, likely_same};
+use crate::notebook::checks::check_unchanged;
 use crate::notebook::context::Context;
 use crate::notebook::entries::{HAPPENED, listed_kinds};
-use crate::notebook::errors::ApiResult;
-use crate::notebook::rows::{MAX_LIST, decode, require_kind, row_of_kind};
+use crate::notebook::errors::{ApiResult, KeptError};
+use crate::notebook::rows::{MAX_LIST, account_of, decode, require_kind, row_of_kind};
 use crate::store::Reading;
 use crate::store::queries::{self, PromiseQuery};
 
@@ -97,6 +99,7 @@ impl Notebook {
         edits: Vec<AccountEdit>,
     ) -> ApiResult<Edit> {
         require_kind(store, id, DocumentKind::Account, "thing-account")?;
+        check_answers(store, id, &edits)?;
         let edits = edits
             .into_iter()
             .map(|edit| self.checked_account_edit(store, edit));
@@ -105,6 +108,26 @@ impl Notebook {
             operation: Operation::EditAccount(edits.collect::<ApiResult<_>>()?),
         })
     }
+}
+
+/// Refuses an answer that was changed since the screen showed it.
+fn check_answers(store: Reading<'_>, id: DocId, edits: &[AccountEdit]) -> ApiResult<()> {
+    let answers = edits.iter().filter_map(|edit| {
+        let field = AccountField::of_edit(edit)?;
+        let was = edit.was().filter(|_| field.merge == Merge::KeepAll)?;
+        Some((field, was, edit))
+    });
+    let mut answers = answers.peekable();
+    if answers.peek().is_none() {
+        return Ok(());
+    }
+    let account = account_of(store, id)?;
+    let account = account.ok_or_else(|| KeptError::not_found("thing-account", id))?;
+    for (field, was, edit) in answers {
+        let now = field.value(&account);
+        check_unchanged(field.key, Some(was), field.edit_value(edit), now)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,13 +2,16 @@
 
 use crate::language::{Lang, message_text};
 use crate::model::account::{AccountEdit, ContactPointDraft, ContactPointKind};
+use crate::model::colleague_profile::PersonEdit;
 use crate::model::ids::DocId;
+use crate::model::registry::Role;
 use crate::model::time::DAY_MS;
 use crate::model::visit::{UsageDraft, VisitDraft, VisitEdit};
 use crate::notebook::JoinOptions;
 use crate::notebook::accounts::messages::contact_label_message;
 use crate::notebook::accounts::records::AccountListQuery;
-use crate::notebook::test_kit::{error_key, local_notebook, named, visit};
+use crate::notebook::drafts::records::{DraftContent, DraftField};
+use crate::notebook::test_kit::{error_key, key_of, local_notebook, named, notebook_of, visit};
 use crate::notebook::visits::VisitEntry;
 use crate::testing::NOON;
 
@@ -188,4 +191,74 @@ fn labels_that_programs_write_are_said_in_the_reader_s_language() {
             german
         );
     }
+}
+
+#[test]
+fn an_answer_that_changed_under_the_screen_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ann, _) = notebook_of(&folder, Role::Technician);
+    let mill = ann.create_account(named("Mill")).unwrap();
+    let uses = |text: &str, was: Option<&str>| {
+        let edit = AccountEdit::Uses {
+            text: text.into(),
+            was: was.map(str::to_owned),
+        };
+        ann.edit_account(mill, vec![edit])
+    };
+    uses("bread", Some("")).unwrap();
+    let refused = uses("cakes", Some("")).unwrap_err();
+    let says = message_text(&refused.message(), Lang::En);
+    assert!(says.contains(": bread. Nothing was changed"), "{says}");
+    let known = || ann.account(mill).unwrap().account.uses;
+    assert_eq!(known(), "bread");
+    uses("bread", Some("")).unwrap();
+    uses("cakes", Some("bread ")).unwrap();
+    uses("pies", None).unwrap();
+    assert_eq!(known(), "pies");
+
+    let went = ann
+        .log_visit(visit(Some(mill), "All is well"))
+        .unwrap()
+        .visit;
+    let means = |text: &str, was: &str| {
+        let edit = VisitEdit::Means {
+            text: text.into(),
+            was: Some(was.into()),
+        };
+        ann.edit_visit(went, vec![edit])
+    };
+    means("they leave", "").unwrap();
+    assert_eq!(key_of(means("they stay", "")), "error-changed-meanwhile");
+    means("they stay", "they leave").unwrap();
+    let me = ann.me().unwrap().person;
+    let wins = |text: &str| {
+        let edit = PersonEdit::Wins {
+            text: text.into(),
+            was: Some(String::new()),
+        };
+        ann.edit_colleague_profile(me, vec![edit])
+    };
+    wins("with drawings").unwrap();
+    assert_eq!(key_of(wins("with models")), "error-changed-meanwhile");
+
+    let draft = DraftContent::Text {
+        doc: mill,
+        field: DraftField::AccountUses,
+        text: "rolls".into(),
+        was: Some("bread".into()),
+    };
+    let draft = ann.save_draft(None, draft, String::new()).unwrap();
+    assert_eq!(key_of(ann.log_draft(draft)), "error-changed-meanwhile");
+    assert_eq!(ann.drafts().unwrap().len(), 1, "nothing of it is lost");
+}
+
+#[test]
+fn answers_that_an_older_program_kept_are_read_and_written_alike() {
+    let edit = AccountEdit::Uses {
+        text: "x".into(),
+        was: None,
+    };
+    let older = [0x82, 0x03, 0x81, 0x61, 0x78];
+    assert_eq!(minicbor::to_vec(&edit).unwrap(), older);
+    assert_eq!(minicbor::decode::<AccountEdit>(&older).unwrap(), edit);
 }

@@ -184,11 +184,11 @@ impl Notebook {
         let visit = |edit| self.visit_edit(store, doc, vec![edit]);
         match field {
             DraftField::AccountNotes => account(AccountEdit::Notes { text, was }),
-            DraftField::AccountUses => account(AccountEdit::Uses { text }),
-            DraftField::AccountMustNotFail => account(AccountEdit::MustNotFail { text }),
+            DraftField::AccountUses => account(AccountEdit::Uses { text, was }),
+            DraftField::AccountMustNotFail => account(AccountEdit::MustNotFail { text, was }),
             DraftField::VisitSaid => visit(VisitEdit::Said { text, was }),
-            DraftField::VisitMeans => visit(VisitEdit::Means { text }),
-            DraftField::VisitHelp => visit(VisitEdit::Help { text }),
+            DraftField::VisitMeans => visit(VisitEdit::Means { text, was }),
+            DraftField::VisitHelp => visit(VisitEdit::Help { text, was }),
             DraftField::UsageNotes => {
                 self.usage_edit(store, doc, vec![UsageEdit::Notes { text, was }])
             }

@@ -29,9 +29,9 @@ pub(in crate::notebook) fn checked_person_edit(
             check_minutes("effort", minutes, 0, limits::KIND_MINUTES)?;
             PersonEdit::Effort { kind, minutes }
         }
-        PersonEdit::Wins { text } => {
+        PersonEdit::Wins { text, was } => {
             check_max_chars("wins", &text, limits::VALUE_CHARS)?;
-            PersonEdit::Wins { text }
+            PersonEdit::Wins { text, was }
         }
         PersonEdit::AddPhone { number } => PersonEdit::AddPhone {
             number: non_empty_name("phone", &number)?,

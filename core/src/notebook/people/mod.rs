@@ -13,7 +13,7 @@ use crate::model::edit::{Edit, Operation};
 use crate::model::ids::{DocId, PersonId};
 use crate::model::registry::Colleague;
 use crate::notebook::Notebook;
-use crate::notebook::checks::too_many;
+use crate::notebook::checks::{check_unchanged, too_many};
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::handbook::edits_per_document;
@@ -96,6 +96,11 @@ impl Notebook {
                 .into_iter()
                 .map(|edit| checked_person_edit(edit, &company.handbook))
                 .collect::<ApiResult<Vec<_>>>()?;
+            for edit in &edits {
+                if let PersonEdit::Wins { text, was } = edit {
+                    check_unchanged("wins", was.as_deref(), text, &says.wins)?;
+                }
+            }
             let mut after = says;
             edits.iter().for_each(|edit| after.apply(edit));
             if after.absent.len() > limits::CLOSED_DAYS {
@@ -109,7 +114,7 @@ impl Notebook {
             let known: Vec<DocId> = known.map(|entry| entry.id).collect();
             let takes_away = |edit: &PersonEdit| match edit {
                 PersonEdit::RemovePhone { .. } | PersonEdit::Present { .. } => true,
-                PersonEdit::Wins { text } => text.is_empty(),
+                PersonEdit::Wins { text, .. } => text.is_empty(),
                 _ => false,
             };
             let edits =

@@ -334,13 +334,19 @@ fn what_a_colleague_says_about_themselves_is_taken_back() {
     let wins = "with drawings".to_owned();
     let first = vec![
         PersonEdit::AddPhone { number },
-        PersonEdit::Wins { text: wins },
+        PersonEdit::Wins {
+            text: wins,
+            was: None,
+        },
     ];
     ann.edit_colleague_profile(me, first).unwrap();
     let something = says();
     let text = "with models".to_owned();
     let date = "2026-12-24".to_owned();
-    let second = vec![PersonEdit::Wins { text }, PersonEdit::Absent { date }];
+    let second = vec![
+        PersonEdit::Wins { text, was: None },
+        PersonEdit::Absent { date },
+    ];
     ann.edit_colleague_profile(me, second).unwrap();
     undo_last(&ann);
     assert_eq!(says(), something);
@@ -360,8 +366,14 @@ fn account_edit(number: usize, item: ItemId, other: ItemId) -> AccountEdit {
             text: text(),
             was: None,
         },
-        3 => AccountEdit::Uses { text: text() },
-        4 => AccountEdit::MustNotFail { text: text() },
+        3 => AccountEdit::Uses {
+            text: text(),
+            was: None,
+        },
+        4 => AccountEdit::MustNotFail {
+            text: text(),
+            was: None,
+        },
         5 => AccountEdit::AddTag { tag: text() },
         6 => AccountEdit::RemoveTag { tag: "old".into() },
         7 => AccountEdit::SetContactPoint {
@@ -429,10 +441,16 @@ fn visit_edit(number: usize, account: DocId) -> VisitEdit {
             text: text(),
             was: None,
         },
-        1 => VisitEdit::Means { text: text() },
+        1 => VisitEdit::Means {
+            text: text(),
+            was: None,
+        },
         2 => VisitEdit::AddMark { mark: text() },
         3 => VisitEdit::RemoveMark { mark: "old".into() },
-        4 => VisitEdit::Help { text: text() },
+        4 => VisitEdit::Help {
+            text: text(),
+            was: None,
+        },
         5 => VisitEdit::Account {
             account: Some(account),
             contact: None,

@@ -7,7 +7,7 @@ use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::visit::{Visit, VisitEdit};
 use crate::notebook::Notebook;
-use crate::notebook::checks::{check_max_chars, non_empty_name};
+use crate::notebook::checks::{check_max_chars, check_unchanged, non_empty_name};
 use crate::notebook::errors::ApiResult;
 use crate::notebook::rows::{copied_names, decode, row_of_kind};
 use crate::store::Reading;
@@ -22,10 +22,10 @@ impl Notebook {
 
 fn check_edit(edit: &VisitEdit) -> ApiResult<()> {
     match edit {
-        VisitEdit::Said { text, .. } | VisitEdit::Means { text } => {
+        VisitEdit::Said { text, .. } | VisitEdit::Means { text, .. } => {
             check_max_chars("text", text, limits::TEXT_CHARS)
         }
-        VisitEdit::Help { text } => check_max_chars("help", text, limits::VALUE_CHARS),
+        VisitEdit::Help { text, .. } => check_max_chars("help", text, limits::VALUE_CHARS),
         VisitEdit::AddMark { mark } | VisitEdit::RemoveMark { mark } => {
             non_empty_name("mark", mark).map(drop)
         }
@@ -88,6 +88,12 @@ impl Notebook {
                     labels_now.contact = std::mem::take(&mut labels.contact);
                     *labels = copied_names(store, account_now, *contact, labels_now)?;
                     labels_now = labels.clone();
+                }
+                VisitEdit::Means { text, was } => {
+                    check_unchanged("means", was.as_deref(), text, &visit.means)?;
+                }
+                VisitEdit::Help { text, was } => {
+                    check_unchanged("help", was.as_deref(), text, &visit.help)?;
                 }
                 VisitEdit::HappenedAt { at } => self.check_not_future(store, "happened_at", *at)?,
                 VisitEdit::ArrivedAt { at } => {

@@ -78,15 +78,25 @@ fn every_field_of_a_visit_can_be_corrected() {
             },
             |visit| visit.said == "other",
         ),
-        (&[5], VisitEdit::Means { text: text() }, |visit| {
-            visit.means == "other"
-        }),
+        (
+            &[5],
+            VisitEdit::Means {
+                text: text(),
+                was: None,
+            },
+            |visit| visit.means == "other",
+        ),
         (&[6], VisitEdit::AddMark { mark: text() }, |visit| {
             visit.marks == ["other"]
         }),
-        (&[7], VisitEdit::Help { text: text() }, |visit| {
-            visit.help == "other"
-        }),
+        (
+            &[7],
+            VisitEdit::Help {
+                text: text(),
+                was: None,
+            },
+            |visit| visit.help == "other",
+        ),
         (&[8], VisitEdit::HappenedAt { at: NOON - 3 }, |visit| {
             visit.happened_at == NOON - 3
         }),

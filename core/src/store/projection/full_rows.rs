@@ -504,6 +504,7 @@ pub(super) fn person_edits() -> Vec<PersonEdit> {
         },
         PersonEdit::Wins {
             text: text("humour"),
+            was: None,
         },
         PersonEdit::AddPhone { number: number() },
         PersonEdit::RemovePhone { number: number() },

@@ -73,9 +73,11 @@ fn without_newest_field(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn the_fullest_rows_leave_nothing_out() {
     for row in full_rows() {
+        // What a screen showed stands in edits alone.
+        let debug = row.debug.replace(", was: None }", " }");
         for empty in ["None", "[]", "\"\"", "{}"] {
-            let found = row.debug.find(empty);
-            let near = found.map(|at| &row.debug[at.saturating_sub(40)..at]);
+            let found = debug.find(empty);
+            let near = found.map(|at| &debug[at.saturating_sub(40)..at]);
             assert_eq!(near, None, "fill the field of {} that is {empty}", row.name);
         }
     }

@@ -167,10 +167,10 @@ impl Changes {
             });
         }
         edits.extend(self.personal.edits(account));
-        edits.extend(self.uses.map(|text| AccountEdit::Uses { text }));
+        edits.extend(self.uses.map(|text| AccountEdit::Uses { text, was: None }));
         edits.extend(
             self.must_not_fail
-                .map(|text| AccountEdit::MustNotFail { text }),
+                .map(|text| AccountEdit::MustNotFail { text, was: None }),
         );
         edits.extend(self.tags.into_iter().map(|tag| AccountEdit::AddTag { tag }));
         for tag in self.untags {
