@@ -32,7 +32,7 @@ mod step_in;
 mod terms;
 #[cfg(test)]
 #[allow(clippy::wildcard_enum_match_arm)]
-mod tests;
+pub(crate) mod tests;
 mod uncounted;
 
 use minicbor::{Decode, Encode};
@@ -46,6 +46,7 @@ pub use contradictions::{Contradictions, contradictions};
 pub use correction::missed_until;
 pub use explanation::{EventEffect, Trace, TraceLine, why};
 pub use flags::Flag;
+pub(crate) use open_promise::seen_rungs;
 pub use open_promise::{LONG_NOTICE_MS, OpenPromise, SeenRung, WorkStage};
 pub use performance::{Cancellation, PerformanceResult};
 pub use performer_answer::{CustomerNotice, PerformerAnswer};

@@ -149,12 +149,6 @@ impl OpenPromise {
             WorkState::NotAsked => WorkStage::NotAsked,
         };
         let made = &facts.made;
-        let gone = |event: &&Event| {
-            facts.taken_back.contains(&event.id)
-                || facts.not_allowed.iter().any(|(id, _)| *id == event.id)
-        };
-        let counting_events: Vec<&Event> =
-            record.events.iter().filter(|event| !gone(event)).collect();
         Some(Self {
             id: record.id,
             kind: made.kind.clone(),
@@ -175,8 +169,8 @@ impl OpenPromise {
             stage,
             started: facts.started,
             done: facts.fulfilled_at.is_some(),
-            taken_at: taken_at(&counting_events, &facts.performer),
-            seen: seen(&counting_events),
+            taken_at: taken_at(record, facts),
+            seen: seen_rungs(record, facts),
             owed_at: facts.late_from(),
             told: facts.communicated_at.is_some(),
             owed_zone: facts.owed.due.zone.clone(),
@@ -208,23 +202,34 @@ pub(super) fn late_ms(owed_at: Millis, owed_through: Millis, now: Millis) -> i64
     }
 }
 
-fn taken_at(events: &[&Event], performer: &Performer) -> Option<Millis> {
-    let Performer::Person { person } = performer else {
+/// The events of a promise that count.
+fn counting_events<'a>(
+    record: &'a PromiseRecord,
+    facts: &'a Facts,
+) -> impl Iterator<Item = &'a Event> {
+    record.events.iter().filter(|event| {
+        let is_refused = facts.not_allowed.iter().any(|(id, _)| *id == event.id);
+        !is_refused && !facts.taken_back.contains(&event.id)
+    })
+}
+
+fn taken_at(record: &PromiseRecord, facts: &Facts) -> Option<Millis> {
+    let Performer::Person { person } = &facts.performer else {
         return None;
     };
-    let took = events.iter().filter(|event| {
+    let took = counting_events(record, facts).filter(|event| {
         let body = &event.stored.body;
         let takes = body.takes() && !matches!(body, EventBody::Fulfilled { .. });
         let reassigned =
-            matches!(body, EventBody::Reassigned { performer: to, .. } if to == performer);
+            matches!(body, EventBody::Reassigned { performer: to, .. } if *to == facts.performer);
         (takes && body.for_person().or(event.by.person) == Some(*person)) || reassigned
     });
-    took.map(|event| event.instant()).max()
+    took.map(Event::instant).max()
 }
 
-fn seen(events: &[&Event]) -> Vec<SeenRung> {
-    let mut seen: Vec<SeenRung> = events
-        .iter()
+/// The rungs of a promise that were seen, each once, in order, whether something is left to do or not.
+pub(crate) fn seen_rungs(record: &PromiseRecord, facts: &Facts) -> Vec<SeenRung> {
+    let mut seen: Vec<SeenRung> = counting_events(record, facts)
         .filter_map(|event| {
             let EventBody::ReminderAcked { rung } = &event.stored.body else {
                 return None;

@@ -165,7 +165,7 @@ impl Context {
 }
 
 /// Returns the kinds of proof of which one is wanted; none where the performer's word is enough.
-fn evidence_wanted(facts: &Facts) -> Vec<EvidenceKind> {
+pub(in crate::notebook) fn evidence_wanted(facts: &Facts) -> Vec<EvidenceKind> {
     let wanted = &facts.made.rules.evidence;
     match wanted.as_slice() {
         [EvidenceKind::SaidDone] => vec![],

@@ -4,7 +4,7 @@ use crate::language::Message;
 use crate::model::edit::{Edit, Operation};
 use crate::model::event::EventBody;
 use crate::model::ids::{DocId, EventId, PersonId};
-use crate::model::promise::{OpenPromise, reduce};
+use crate::model::promise::{reduce, seen_rungs};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
 use crate::notebook::errors::{ApiResult, KeptError};
@@ -45,12 +45,8 @@ pub(in crate::notebook) fn acknowledgement(
         .ok_or_else(|| KeptError::invalid("rung", Message::new("error-rung").text("rung", rung)))?;
     let rung = format!("{terms}/{name}");
     let mine = |by: Option<PersonId>| by.is_none_or(|by| by == context.me());
-    let seen = OpenPromise::of(&record, &facts).is_some_and(|open_promise| {
-        open_promise
-            .seen
-            .iter()
-            .any(|seen| seen.rung == rung && mine(seen.by))
-    });
+    let seen = seen_rungs(&record, &facts);
+    let seen = seen.iter().any(|seen| seen.rung == rung && mine(seen.by));
     let events = if seen {
         vec![]
     } else {

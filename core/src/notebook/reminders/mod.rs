@@ -3,6 +3,7 @@
 pub(in crate::notebook) mod acknowledgement;
 pub(in crate::notebook) mod alarms;
 pub(in crate::notebook) mod medians;
+pub(in crate::notebook) mod reminder_answer;
 
 use std::collections::{BTreeMap, BTreeSet};
 

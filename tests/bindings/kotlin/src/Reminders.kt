@@ -23,6 +23,11 @@ fun Trial.reminders(world: World) {
             notebook.acknowledgeReminder(id, due[0].id)
             holds(notebook.dueReminders(WEEK_MS).none { ring -> ring.id == due[0].id }) { "seen, and rings again" }
             refused<KeptException.Invalid> { notebook.acknowledgeReminder(id, "no rung") }
+            val next = notebook.alarms(null).arm.first { alarm -> ReminderAction.DONE in alarm.actions }
+            refused<KeptException.Invalid> { notebook.answerReminder(id, next.reminder.id, ReminderAction.RENEGOTIATE) }
+            notebook.answerReminder(id, next.reminder.id, ReminderAction.DONE)
+            notebook.answerReminder(id, next.reminder.id, ReminderAction.DONE)
+            same(0, notebook.alarms(null).arm.size)
         }
     }
 }
