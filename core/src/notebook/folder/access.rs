@@ -87,6 +87,8 @@ impl Notebook {
     }
 
     fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
+        // The file may be another one than before.
+        self.record.give_back();
         let begun = SystemEnvironment.boot_ms();
         let opened = OpenDatabase::open(
             &self.folder,
