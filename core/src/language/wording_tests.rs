@@ -559,7 +559,7 @@ fn no_sentence_of_the_core_names_a_command() {
             if shells
                 .iter()
                 .chain(&of_variables)
-                .any(|begin| is_of_shell(&begin))
+                .any(|begin| is_of_shell(begin))
             {
                 continue;
             }
