@@ -12,8 +12,8 @@ use kept_core::model::event::Performer;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Millis;
 use kept_core::notebook::{
-    AccountListQuery, DATABASE_KEY, FileSecretStore, MemorySecretStore, Notebook, PromiseDraft,
-    PromiseEdit, SecretStore, VisitEntry,
+    AccountListQuery, DATABASE_KEY, FileSecretStore, KeptError, MemorySecretStore, Notebook,
+    PromiseDraft, PromiseEdit, SecretStore, VisitEntry,
 };
 use kept_core::store::{Store, meta};
 use kept_kit::{main_phone, promise_by, usage, visit};
@@ -141,7 +141,7 @@ pub fn write(options: &FixtureOptions) -> Result<FixtureFacts, DemoError> {
 /// Gives a closed notebook an address where no server is: whatever opens it stays without a network.
 fn point_nowhere(folder: &Path, secrets: &dyn SecretStore) -> Result<(), DemoError> {
     let broken = |what: String| DemoError::Story(what);
-    let key = secrets.load(DATABASE_KEY.into())?;
+    let key = secrets.load(DATABASE_KEY.into()).map_err(KeptError::from)?;
     let key = key.and_then(|key| key.try_into().ok());
     let key = key.ok_or_else(|| broken("the notebook has no key".into()))?;
     let file = folder.join("notebook.db");

@@ -556,11 +556,7 @@ fn no_sentence_of_the_core_names_a_command() {
     for source in [EN, DE] {
         for (key, text) in sources(source) {
             let is_of_shell = |begin: &&str| key.starts_with(*begin);
-            if shells
-                .iter()
-                .chain(&of_variables)
-                .any(|begin| is_of_shell(begin))
-            {
+            if shells.iter().chain(&of_variables).any(is_of_shell) {
                 continue;
             }
             if ["`kept", "“--", "„--", "KEPT_"]
