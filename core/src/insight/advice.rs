@@ -1,6 +1,6 @@
 //! The conservative truth: the date that the record honestly gives, or that it gives none.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use super::level_record::{FollowUpWindow, LevelRecord};
 use super::sample::{Minutes, Sample, TimeBase};
@@ -145,10 +145,15 @@ pub struct Chance {
 }
 
 /// Asks the record for a date.
-pub fn advise(samples: &[Sample], question: &Question, base: &dyn TimeBase) -> Advice {
+pub fn advise<S: Borrow<Sample>>(
+    samples: &[S],
+    question: &Question,
+    base: &dyn TimeBase,
+) -> Advice {
     advise_from(question, base, |level| {
         let mut counted = Vec::new();
         for sample in samples {
+            let sample = sample.borrow();
             if level.takes(sample, question, base)? {
                 counted.push(sample);
             }

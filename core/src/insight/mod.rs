@@ -20,6 +20,7 @@ mod report;
 mod sample;
 mod sampling;
 mod slowing;
+mod steady;
 mod survival;
 
 pub use advice::{
@@ -42,4 +43,5 @@ pub use report::{
 pub use sample::{CalendarTime, Ending, Minutes, Sample, TimeBase};
 pub use sampling::{performer_at, sample_of};
 pub use slowing::{Slowing, slowing};
+pub use steady::{Steady, steady};
 pub use survival::{CONFIDENCE_PERCENT, Curve, CurveStep, Lifetime};

@@ -1,6 +1,7 @@
 //! Watching ourselves: were the dates that were shown kept as often as they said, are we padding, are we
 //! slowing down? Always with counts, of kinds and never of people.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::advice::MIN_CLOSINGS;
@@ -120,7 +121,7 @@ pub fn shown_dates(
     suggestions.collect()
 }
 
-fn suggestion_of(event: &Event) -> Option<&Suggestion> {
+pub(super) fn suggestion_of(event: &Event) -> Option<&Suggestion> {
     event.stored.body.told_date()?.suggestion
 }
 
@@ -163,15 +164,16 @@ pub fn margin_of(
 }
 
 /// The record's reports on every kind that is in it, by the kind's name. `margins` are those of each kind.
-pub fn kind_reports(
-    samples: &[Sample],
+pub fn kind_reports<S: Borrow<Sample>>(
+    samples: &[S],
     margins: &BTreeMap<String, Vec<Margin>>,
     now: Millis,
     base: &dyn TimeBase,
 ) -> Vec<KindReport> {
-    let kinds: BTreeSet<&str> = samples.iter().map(|sample| sample.kind.as_str()).collect();
+    let samples = || samples.iter().map(Borrow::borrow);
+    let kinds: BTreeSet<&str> = samples().map(|sample| sample.kind.as_str()).collect();
     let report = |kind: &str| {
-        let of_kind = samples.iter().filter(|sample| sample.kind == kind);
+        let of_kind = samples().filter(|sample| sample.kind == kind);
         let level_record = LevelRecord::known_at(of_kind, now);
         let window = level_record.window(now, base);
         KindReport {

@@ -57,7 +57,7 @@ fn waits_for_a_date(facts: &Facts) -> bool {
 
 /// The instant when the customer was told; when it was made where that was not written down, or where it was done
 /// before.
-fn start_of(facts: &Facts) -> Millis {
+pub(super) fn start_of(facts: &Facts) -> Millis {
     match (facts.communicated_at, facts.fulfilled_at) {
         (Some(told), Some(done)) if done < told => facts.made_at,
         (Some(told), _) => told,

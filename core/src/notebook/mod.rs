@@ -74,6 +74,7 @@ use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
 use crate::notebook::folder::readers::Readers;
+use crate::notebook::record::held_record::RecordHolder;
 use crate::notebook::sync::active_runs::ActiveRuns;
 use crate::sync::proxy::Proxy;
 
@@ -168,6 +169,8 @@ pub struct Notebook {
     /// The median lead of each kind of promise, in minutes of its time base, and the instant as of which; none if not
     /// read yet.
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
+    /// The record of all promises, held between calls.
+    record: RecordHolder,
 }
 
 #[uniffi::export]
@@ -185,6 +188,7 @@ impl Notebook {
     /// be called by a transport, whose run it would wait for.
     pub fn pause(&self) -> ApiResult<()> {
         self.active_runs.end();
+        self.record.give_back();
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
             return Ok(());
@@ -242,6 +246,7 @@ impl Notebook {
             runtime: OnceLock::new(),
             proxy: Mutex::default(),
             medians: Mutex::default(),
+            record: RecordHolder::default(),
         };
         notebook.read(|_| Ok(()))?;
         Ok(notebook)

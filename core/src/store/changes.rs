@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::StoreError;
+use super::{StoreError, moved};
 use crate::document::chunk::CheckedChange;
 use crate::document::set_aside::{self, Selection};
 use crate::document::{DocumentError, LoadedDocument};
@@ -94,6 +94,9 @@ pub fn acknowledge(
             ))?,
     };
     if updated > 0 {
+        if receipt.is_some() {
+            moved::note_receipt(transaction, doc)?;
+        }
         return Ok(Acknowledged::Now);
     }
     let here: bool = transaction

@@ -14,6 +14,7 @@ pub mod group_writer;
 pub mod likeness;
 pub mod matches;
 pub mod meta;
+pub mod moved;
 pub mod open_promises;
 pub mod outbox;
 pub mod placements;

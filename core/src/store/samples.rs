@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Transaction};
 
-use super::StoreError;
 use super::rows::{decode_row, encode_row};
+use super::{StoreError, moved};
 use crate::model::ids::DocId;
 use crate::wire::{SampleLifetime, SampleRow, items};
 
@@ -24,12 +24,14 @@ pub fn take(transaction: &Transaction<'_>, row: &[u8]) -> Result<bool, StoreErro
             .prepare_cached("DELETE FROM sample WHERE promise = ?1")?
             .execute([row.promise])?,
     };
+    moved::note_samples(transaction)?;
     Ok(true)
 }
 
 /// Takes everything away, before the record begins anew.
 pub fn clear(transaction: &Transaction<'_>) -> Result<(), StoreError> {
-    Ok(transaction.execute_batch("DELETE FROM sample")?)
+    transaction.execute_batch("DELETE FROM sample")?;
+    moved::note_samples(transaction)
 }
 
 /// The whole record, by promise.

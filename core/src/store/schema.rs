@@ -319,6 +319,12 @@ const MIGRATIONS: &[&str] = &["
         half_at INTEGER,
         gist BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
+", "
+    -- Which promises changed of late, in the order in which they did: their ids, or what else changed.
+    CREATE TABLE moved (
+        n INTEGER PRIMARY KEY,
+        what BLOB NOT NULL
+    ) STRICT;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

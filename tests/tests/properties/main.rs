@@ -11,12 +11,14 @@
 mod agenda;
 mod lists;
 mod plan;
+mod record;
 mod world;
 
 use agenda::assert_changes;
 use kept_tests::{Scenario, assert_same, fingerprint, quiesce};
 use lists::{assert_conflicts, assert_promise_lists};
 use plan::{PlanStep, check_plans};
+use record::{assert_record, hold_record};
 use world::World;
 
 #[test]
@@ -137,6 +139,27 @@ fn play(scenario: &Scenario, steps: &[PlanStep]) -> World {
         world.take(step);
     }
     world
+}
+
+#[test]
+fn the_record_that_is_held_is_the_record_that_is_read() {
+    check_plans("the held record", 8, |scenario, steps| {
+        let mut world = World::begin(scenario);
+        for step in steps {
+            hold_record(world.devices()[step.who()]);
+            world.take(step);
+        }
+        for device in world.devices() {
+            assert_record(device);
+            hold_record(device);
+        }
+        world.restore_network();
+        quiesce(&world.devices());
+        world.company.advance(9 * 24 * 3_600_000);
+        for device in world.devices() {
+            assert_record(device);
+        }
+    });
 }
 
 #[test]

@@ -293,3 +293,34 @@ fn who_goes_to_the_south_takes_what_is_still_open_there() {
     let passed = carol.network().take_recorded();
     assert_eq!(passed[0].reply().unwrap().samples, Vec::new());
 }
+
+#[test]
+fn the_record_that_is_held_knows_when_the_server_learnt_of_an_end() {
+    let scenario = Scenario::begin("the end of a promise reaches the server later");
+    let company = Company::found(&scenario);
+    let alice = company.alice();
+    let notebook = alice.notebook();
+    let customer = notebook.create_account(account("Hotel Adler")).unwrap();
+    let draft = promise_to(customer, "a door", alice.person(), alice.due_in(2));
+    let door = notebook.make_promise(draft).unwrap();
+    alice.sync();
+    company.advance(5 * HOUR_MS);
+    let done = PromiseEdit::Fulfil {
+        occurred_at: None,
+        evidence: vec![],
+    };
+    notebook.change_promise(door, vec![done]).unwrap();
+    let received_at = || {
+        let samples = notebook.samples().unwrap();
+        assert!(matches!(samples[0].ending, Ending::Closed(_)));
+        samples[0].received_at
+    };
+    assert_eq!(received_at(), None);
+    company.advance(HOUR_MS);
+    alice.sync();
+    alice.sync();
+    let held = received_at();
+    notebook.pause().unwrap();
+    assert!(held.is_some());
+    assert_eq!(held, received_at());
+}

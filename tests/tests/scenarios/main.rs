@@ -31,6 +31,7 @@ mod leave_and_return;
 mod long_silence;
 mod long_text_parts;
 mod lost_answers;
+mod named_customer;
 mod offline_visit;
 mod on_behalf_of_colleague;
 mod outages;

@@ -333,6 +333,24 @@ impl Facts {
             })
     }
 
+    /// The last instant, in milliseconds since the epoch, through which the outcome is the same whatever is heard of
+    /// devices, if it is looked at by then; `Millis::MAX` if only events change it. None if the alternatives to what is
+    /// decided may be confirmed or not at any moment.
+    pub fn outcome_open_until(&self) -> Option<Millis> {
+        if self.finding.is_some() || self.retracted || self.not_counted.is_some() {
+            return Some(Millis::MAX);
+        }
+        let undone = |other: &Alternative| other.decision == PerformanceResult::Undone;
+        match self.decision {
+            PerformanceResult::Void | PerformanceResult::Kept => Some(Millis::MAX),
+            PerformanceResult::Undone => Some(self.owed_through()),
+            PerformanceResult::CancelledByUs | PerformanceResult::Late => {
+                let others = self.alternatives.as_deref().unwrap_or_default();
+                (!others.iter().any(undone)).then_some(Millis::MAX)
+            }
+        }
+    }
+
     /// The work that is left to be done, whatever the time.
     pub fn work(&self) -> WorkState {
         self.work_by_rule().1

@@ -1,6 +1,8 @@
 //! The asks of this notebook's person to colleagues, with the thanks that were given.
 
-use crate::insight::{Question, advise, asks_of};
+use std::collections::BTreeMap;
+
+use crate::insight::{Question, Sample, TimeBase, advise};
 use crate::language::Message;
 use crate::model::time::Millis;
 use crate::notebook::Notebook;
@@ -24,15 +26,20 @@ impl Notebook {
 impl CompanyRecord {
     fn asks_since(&self, since: Millis) -> AsksReport {
         let context = &self.context;
-        let samples = self.samples();
+        let samples = self.held.samples();
+        let base = context.company_time();
+        let mut alike: BTreeMap<&str, Vec<&Sample>> = BTreeMap::new();
         let mut asks = Vec::new();
-        for promise in &self.promises {
-            let kind = &promise.facts.made.kind;
-            let usual_of_kind = i64::from(context.company.handbook.kind(kind).lead_minutes);
-            for ask in asks_of(&promise.record, &promise.facts, context.identity.person) {
-                if ask.at < since {
-                    continue;
-                }
+        for track in self.held.tracks() {
+            let kind = &track.kind;
+            for ask in track.asks.iter().filter(|ask| ask.at >= since) {
+                let usual_of_kind = i64::from(context.company.handbook.kind(kind).lead_minutes);
+                // No answer rests on kinds that are counted otherwise: each ask need not pass over them.
+                let alike = alike.entry(kind).or_insert_with(|| {
+                    let is_alike =
+                        |sample: &&&Sample| sample.kind == *kind || base.alike(&sample.kind, kind);
+                    samples.iter().filter(is_alike).copied().collect()
+                });
                 let row = context.registry.colleague_at(ask.person, ask.at);
                 let question = Question {
                     kind: kind.clone(),
@@ -43,12 +50,12 @@ impl CompanyRecord {
                     now: ask.at,
                     quantile: 0.5,
                 };
-                let usual = advise(&samples, &question, context.company_time()).median;
+                let usual = advise(alike, &question, base).median;
                 let usual_minutes = usual.unwrap_or(usual_of_kind);
-                let lead_minutes = ask.lead(kind, context.company_time());
+                let lead_minutes = ask.lead(kind, base);
                 asks.push(AskLine {
-                    promise: promise.record.id,
-                    deliverable: promise.facts.made.deliverable.clone(),
+                    promise: track.id,
+                    deliverable: track.deliverable.clone(),
                     name: context.name(ask.person),
                     at: ask.at,
                     lead_minutes,

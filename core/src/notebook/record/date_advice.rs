@@ -2,7 +2,7 @@
 
 use crate::insight::{
     Advice, AdviceOutcome, CONFIDENCE_PERCENT, Curve, Minutes, Question, Rate, TimeBase, advise,
-    delivered_by, reliability,
+    reliability,
 };
 use crate::language::Message;
 use crate::model::account::Account;
@@ -104,7 +104,7 @@ impl CompanyRecord {
         let context = &self.context;
         let question = self.question(asked);
         let performer = question.performer.as_deref();
-        let samples = self.samples();
+        let samples = self.held.samples();
         let advice = advise(&samples, &question, context.company_time());
         let (answer, lead, longest) = match advice.answer {
             AdviceOutcome::Suggested { lead } => (DateAnswer::Suggested, Some(lead), None),
@@ -198,24 +198,17 @@ impl CompanyRecord {
     }
 
     fn delivered(&self, person: PersonId) -> crate::insight::Reliability {
-        let theirs = self
-            .promises
-            .iter()
-            .filter(|promise| delivered_by(&promise.facts) == Some(person));
-        reliability(
-            theirs.filter_map(|promise| self.verdict(promise)),
-            self.context.now,
-        )
+        let tracks = self.held.tracks();
+        let theirs = tracks.filter(|track| track.delivered_by == Some(person));
+        reliability(theirs.filter_map(|track| track.verdict), self.context.now)
     }
 
     /// Returns the rate of promises kept, of those of every kind that this customer heard.
     fn kept_for(&self, account: DocId) -> Rate {
-        let theirs = self
-            .promises
-            .iter()
-            .filter(|promise| promise.facts.made.account == Some(account));
+        let tracks = self.held.tracks();
+        let theirs = tracks.filter(|track| track.account == Some(account));
         theirs
-            .filter_map(|promise| self.verdict(promise))
+            .filter_map(|track| track.verdict)
             .fold(Rate::default(), |rate, verdict| Rate {
                 hits: rate.hits + u32::from(verdict.kept),
                 total: rate.total + 1,

@@ -23,7 +23,7 @@ impl Notebook {
                 return Ok(LeadTimeFit::default());
             }
             let company_record = CompanyRecord::open(self, store)?;
-            let samples = company_record.samples();
+            let samples = company_record.held.samples();
             let lines = needs.iter().filter_map(|need| {
                 let question = company_record.question_of_kind(&need.kind);
                 company_record.need(need, &question, &samples)

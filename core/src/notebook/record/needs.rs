@@ -26,7 +26,7 @@ impl CompanyRecord {
         &self,
         need: &RequiredLeadTime,
         question: &Question,
-        samples: &[Sample],
+        samples: &[&Sample],
     ) -> Option<NeedFit> {
         let time = self.context.company_time();
         let question = Question {

@@ -1,12 +1,13 @@
 //! The reliability of a colleague: for oneself, the owner and the office.
 
-use crate::insight::{Reliability, delivered_by, reliability, said_by};
+use crate::insight::{Reliability, reliability};
 use crate::language::Message;
 use crate::model::ids::PersonId;
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::record::answers::{ReliabilityRate, ReliabilityReport};
-use crate::notebook::record::company_record::{CompanyRecord, ReducedPromise};
+use crate::notebook::record::company_record::CompanyRecord;
+use crate::notebook::record::held_record::Track;
 use crate::notebook::record::messages::reliability_messages;
 
 #[uniffi::export]
@@ -26,21 +27,19 @@ impl Notebook {
                     Message::new("error-not-your-numbers"),
                 ));
             }
-            let share = |theirs: &dyn Fn(&ReducedPromise) -> bool| {
-                let promises = company_record
-                    .promises
-                    .iter()
-                    .filter(|promise| theirs(promise));
+            let share = |theirs: &dyn Fn(&Track) -> bool| {
+                let tracks = company_record.held.tracks();
+                let tracks = tracks.filter(|track| theirs(track));
                 reliability_rate(&reliability(
-                    promises.filter_map(|promise| company_record.verdict(promise)),
+                    tracks.filter_map(|track| track.verdict),
                     context.now,
                 ))
             };
             Ok(ReliabilityReport {
                 person,
                 name: context.name(person),
-                said: share(&|promise| said_by(&promise.facts) == person),
-                delivered: share(&|promise| delivered_by(&promise.facts) == Some(person)),
+                said: share(&|track| track.said_by == person),
+                delivered: share(&|track| track.delivered_by == Some(person)),
             })
         })
     }

@@ -1,8 +1,6 @@
 //! The report on the company's own dates: calibration, padding, slowing down.
 
-use crate::insight::{
-    Calibration, KindReport, Minutes, TimeBase, calibrations, kind_reports, margin_of, shown_dates,
-};
+use crate::insight::{Calibration, KindReport, Minutes, TimeBase, calibrations, kind_reports};
 use crate::language::Message;
 use crate::model::handbook::Handbook;
 use crate::notebook::Notebook;
@@ -25,27 +23,14 @@ impl Notebook {
 impl CompanyRecord {
     fn company_report(&self) -> CompanyReport {
         let context = &self.context;
-        let shown = self.promises.iter().flat_map(|promise| {
-            shown_dates(
-                &promise.record,
-                &promise.facts,
-                context.now,
-                &context.registry,
-            )
-        });
-        let margins = self.by_kind(|promise| {
-            let (now, registry) = (context.now, &context.registry);
-            margin_of(
-                &promise.record,
-                &promise.facts,
-                now,
-                registry,
-                context.company_time(),
-            )
-        });
-        let verdicts = self.by_kind(|promise| self.verdict(promise).map(|verdict| verdict.kept));
+        let shown = self.held.tracks();
+        let shown = shown.flat_map(|track| track.shown.iter().copied());
+        let margins = self.held.by_kind(|track| track.margin);
+        let verdicts = self
+            .held
+            .by_kind(|track| track.verdict.map(|verdict| verdict.kept));
         let kinds = kind_reports(
-            &self.samples(),
+            &self.held.samples(),
             &margins,
             context.now,
             context.company_time(),

@@ -19,14 +19,15 @@ impl Notebook {
         store: Reading<'_>,
         context: &Context,
     ) -> ApiResult<BTreeMap<String, u32>> {
-        let mut known = self.medians.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, medians)) = known.as_ref()
+        let known = || self.medians.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, medians)) = known().as_ref()
             && (0..DAY_MS).contains(&context.now.saturating_sub(*at))
         {
             return Ok(medians.clone());
         }
+        // Nobody waits while the record is read.
         let company_record = CompanyRecord::open(self, store)?;
-        let samples = company_record.samples();
+        let samples = company_record.held.samples();
         let mut medians = BTreeMap::new();
         for kind in context.company.handbook.kinds.keys() {
             let question = Question {
@@ -41,7 +42,7 @@ impl Notebook {
                 medians.insert(kind.clone(), minutes);
             }
         }
-        *known = Some((context.now, medians.clone()));
+        *known() = Some((context.now, medians.clone()));
         Ok(medians)
     }
 }

@@ -6,7 +6,7 @@ mod entry;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
 use super::open_promises::{self, PromiseRows};
-use super::{StoreError, changes, likeness, placements, queries, search, set_aside};
+use super::{StoreError, changes, likeness, moved, placements, queries, search, set_aside};
 use crate::document::set_aside::{ReceivedChange, Selection, select};
 use crate::document::{Content, DocumentError, LoadedDocument};
 use crate::model::ids::DocId;
@@ -79,6 +79,7 @@ fn insert(
 ) -> Result<(), StoreError> {
     if let Some(promise_rows) = &entry.promise_rows {
         promise_rows.write(transaction, placement.doc, true)?;
+        moved::note(transaction, placement.doc)?;
     }
     likeness::write(transaction, placement.doc, &entry.likeness, true)?;
     transaction
@@ -105,6 +106,9 @@ fn update(
     before: &EntryRow,
     entry: &EntryRow,
 ) -> Result<(), StoreError> {
+    if entry.promise_rows.is_some() {
+        moved::note(transaction, doc)?;
+    }
     if entry.promise_rows != before.promise_rows
         && let Some(promise_rows) = &entry.promise_rows
     {
@@ -144,6 +148,9 @@ fn update(
 fn take_away(transaction: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     if let Some((id, before)) = stored(transaction, doc)? {
         PromiseRows::default().write(transaction, doc, false)?;
+        if before.promise_rows.is_some() {
+            moved::note(transaction, doc)?;
+        }
         likeness::write(transaction, doc, &Likeness::default(), false)?;
         transaction
             .prepare_cached("DELETE FROM entry WHERE id = ?1")?
@@ -264,6 +271,7 @@ pub fn rebuild(
 ) -> Result<u64, StoreError> {
     open_promises::clear(transaction)?;
     likeness::clear(transaction)?;
+    moved::note_everything(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
     set_aside::clear(transaction)?;
     search::clear_index(transaction)?;

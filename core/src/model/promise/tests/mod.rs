@@ -1,7 +1,7 @@
 //! Tests of whole promises, event by event: what they share, and one file per kind of test.
 
 mod basics;
-mod generator;
+pub(crate) mod generator;
 mod histories;
 mod oracle;
 mod permissions;
