@@ -154,6 +154,7 @@ action-start = Anfangen
 action-fulfil = Erledigt
 action-ask = Fragen
 action-reassign = Jemand anderen fragen
+action-name-account = Kunden nennen
 action-communicate = Dem Kunden sagen
 action-agree = Anderen Termin sagen
 action-propose = Bis dahin nicht
@@ -543,6 +544,7 @@ event-cancelled = hat abgesagt{ GIVEN($reason, before: ": ") }
 event-retracted = hat ein Ereignis zurückgenommen
 event-thanked = hat { $person } gedankt
 event-reminder-acked = hat die Erinnerung gesehen
+event-account-named = hat den Kunden genannt{ GIVEN($account, before: ": ") }
 event-archived = hat es archiviert
 event-restored = hat es zurückgeholt
 event-unknown = hat etwas getan, das erst eine neuere Version von Kept kennt
@@ -647,6 +649,8 @@ effect-decides = entscheidet das Ergebnis
 effect-finds-beside = steht neben einer anderen Entscheidung, die gilt oder widerspricht
 effect-finding-replaced = wurde durch eine spätere Entscheidung ersetzt oder klärt keine Beanstandung
 effect-takes-back = nimmt ein Ereignis zurück
+effect-names-customer = nennt den Kunden
+effect-customer-replaced = wurde ersetzt: der Kunde wurde später noch einmal genannt
 
 ## Zusagen: die Regel, die zutraf
 

@@ -154,6 +154,7 @@ action-start = Begin
 action-fulfil = Done
 action-ask = Ask
 action-reassign = Ask somebody else
+action-name-account = Name the customer
 action-communicate = Tell the customer
 action-agree = Tell another date
 action-propose = Not by then
@@ -543,6 +544,7 @@ event-cancelled = cancelled{ GIVEN($reason, before: ": ") }
 event-retracted = took an event back
 event-thanked = thanked { $person }
 event-reminder-acked = saw the reminder
+event-account-named = named the customer{ GIVEN($account, before: ": ") }
 event-archived = archived it
 event-restored = brought it back
 event-unknown = did something that only a newer version of Kept knows
@@ -647,6 +649,8 @@ effect-decides = decides the outcome
 effect-finds-beside = stands beside another decision that holds or contradicts
 effect-finding-replaced = was replaced by a later decision, or settles no dispute
 effect-takes-back = takes an event back
+effect-names-customer = names the customer
+effect-customer-replaced = was replaced: the customer was named again later
 
 ## Promises: the rule that matched
 

@@ -122,11 +122,15 @@ impl Operation {
         }
     }
 
-    /// The customer to whom an edit of a visit or an observation gives it; None if it gives it to none.
+    /// The customer to whom an edit of a visit, an observation or a promise gives it; None if it gives it to none.
     pub fn new_account(&self) -> Option<DocId> {
         match self {
             Self::EditVisit(edits) => edits.iter().rev().find_map(VisitEdit::new_account),
             Self::EditUsage(edits) => edits.iter().rev().find_map(UsageEdit::new_account),
+            Self::AppendEvents(bodies) => bodies.iter().rev().find_map(|body| match body {
+                EventBody::AccountNamed { account, .. } => *account,
+                _ => None,
+            }),
             Self::Part(_, operation) => operation.new_account(),
             _ => None,
         }

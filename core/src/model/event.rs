@@ -427,6 +427,20 @@ pub enum EventBody {
         #[n(0)]
         rung: String,
     },
+    /// The customer was named of a promise that was made without them, or of the wrong one.
+    #[n(17)]
+    #[cbor(map)]
+    AccountNamed {
+        /// The customer; None: it is about none.
+        #[n(0)]
+        account: Option<DocId>,
+        /// The contact who heard it; None if not said.
+        #[n(1)]
+        contact: Option<ItemId>,
+        /// Names as they were then.
+        #[n(2)]
+        labels: NameSnapshot,
+    },
     /// The document was put away.
     #[n(32)]
     #[cbor(map)]

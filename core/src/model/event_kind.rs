@@ -56,6 +56,8 @@ pub enum EffectClass {
     Dispute,
     /// The findings in disputes.
     Finding,
+    /// The customer.
+    Customer,
     /// The events that count.
     Retraction,
     /// Nothing: it is kept and shown.
@@ -161,6 +163,7 @@ event_kinds! {
     Retracted         = 14, "retracted",          OwnWithinADay,           Retraction,   Never;
     Thanked           = 15, "thanked",            Colleague,               Nothing,      Never;
     ReminderAcked     = 16, "reminder_acked",     Colleague,               Nothing,      Never;
+    AccountNamed      = 17, "account_named",      Involved,                Customer,     Never;
     Archived          = 32, "archived",           Colleague,               Nothing,      Never;
     Restored          = 33, "restored",           Colleague,               Nothing,      Never;
 }
@@ -184,6 +187,7 @@ impl EventKind {
             | Self::Retracted
             | Self::Thanked
             | Self::ReminderAcked
+            | Self::AccountNamed
             | Self::Archived
             | Self::Restored => false,
         }
@@ -208,6 +212,7 @@ impl EventKind {
             | Self::Retracted
             | Self::Thanked
             | Self::ReminderAcked
+            | Self::AccountNamed
             | Self::Archived
             | Self::Restored => false,
         }
@@ -330,6 +335,7 @@ impl EventBody {
             | Self::Retracted { .. }
             | Self::Thanked { .. }
             | Self::ReminderAcked { .. }
+            | Self::AccountNamed { .. }
             | Self::Archived { .. }
             | Self::Restored { .. }
             | Self::Unknown(_) => none,
@@ -387,6 +393,7 @@ impl EventBody {
             | Self::Retracted { .. }
             | Self::Thanked { .. }
             | Self::ReminderAcked { .. }
+            | Self::AccountNamed { .. }
             | Self::Archived { .. }
             | Self::Restored { .. }
             | Self::Unknown(_) => None,

@@ -6,7 +6,7 @@ use crate::environment::{Environment, ScriptedEnvironment};
 use crate::model::account::AccountDraft;
 use crate::model::colleague_profile::PersonEdit;
 use crate::model::event::{EventBody, Performer, PromiseMade};
-use crate::model::ids::DocId;
+use crate::model::ids::{Actor, DocId, PersonId};
 use crate::model::registry::{RegistryRow, Role};
 use crate::model::time::{Due, DuePart};
 use crate::model::visit::{Channel, VisitDraft};
@@ -16,7 +16,7 @@ use crate::notebook::folder::secrets::MemorySecretStore;
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::rows::promise_record;
 use crate::notebook::visits::VisitEntry;
-use crate::store::meta::{self, ServerClock};
+use crate::store::meta::{self, Identity, ServerClock};
 use crate::store::{Store, registry};
 pub(in crate::notebook) use crate::testing::SAM;
 use crate::testing::{NOON, colleague};
@@ -170,4 +170,31 @@ pub(in crate::notebook) fn made(notebook: &Notebook, id: DocId) -> PromiseMade {
 /// A day on which a colleague does not work.
 pub(in crate::notebook) fn day_off(date: &str) -> PersonEdit {
     PersonEdit::Absent { date: date.into() }
+}
+
+/// A colleague who has no part in anything.
+const EVA: PersonId = PersonId([0xe0; 16]);
+
+/// Lets something be written as a colleague writes it who has no part in it.
+pub(in crate::notebook) fn as_stranger(notebook: &Notebook, write: impl FnOnce()) {
+    let become_one = |identity: &Identity| {
+        let done = notebook.write(|store| {
+            let eva = RegistryRow::Colleague(colleague(EVA, "Eva", Role::Technician, &[]));
+            let taken = store.write(|tx| {
+                registry::take(tx, &eva)?;
+                meta::set(tx, identity)
+            });
+            taken.map_err(KeptError::from)
+        });
+        done.unwrap();
+    };
+    let known = notebook.read(|store| Ok(meta::identity(store.read())?));
+    let known = known.unwrap();
+    become_one(&Identity {
+        person: EVA,
+        actor: Actor([0xe0; 16]),
+        ..known.clone()
+    });
+    write();
+    become_one(&known);
 }

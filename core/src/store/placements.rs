@@ -123,10 +123,11 @@ pub fn complete_from_content(content: &Content, placement: &mut Placement) {
             placement.files.extend(usage.files.iter().copied());
         }
         Content::Promise(promise) => {
+            let mut named = None;
             for event in &promise.events {
                 let body = &event.stored.body;
                 if let EventBody::Made(made) = body {
-                    placement.parent = placement.parent.or(made.account);
+                    named = named.or(made.account);
                     placement.people.insert(made.promiser);
                 }
                 placement
@@ -138,6 +139,7 @@ pub fn complete_from_content(content: &Content, placement: &mut Placement) {
                     Some(Performer::Nobody) | None => {}
                 }
             }
+            placement.parent = placement.parent.or(named);
             placement.files.extend(promise.files.iter().copied());
         }
     }

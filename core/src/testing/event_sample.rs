@@ -81,6 +81,15 @@ pub(crate) fn event_sample(kind: EventKind) -> EventBody {
         EventKind::ReminderAcked => EventBody::ReminderAcked {
             rung: "half".into(),
         },
+        EventKind::AccountNamed => EventBody::AccountNamed {
+            account: Some(DocId([0xac; 16])),
+            contact,
+            labels: NameSnapshot {
+                account: "Adler Stone".into(),
+                site: "Yard".into(),
+                contact: "Mrs. Adler".into(),
+            },
+        },
         EventKind::Archived => EventBody::Archived { reason },
         EventKind::Restored => EventBody::Restored { reason },
     }

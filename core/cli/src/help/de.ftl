@@ -440,6 +440,13 @@ promise-confirm = Aufschreiben, wie der Kunde es findet
     .arg-contact = Wer es gesagt hat, ein Kontakt des Kunden
     .arg-mood = Wie zufrieden man dort ist
 
+promise-customer = Nachtragen, wessen Zusage es ist, wo sie ohne Kunden gegeben wurde
+    .after =
+        Beispiele:
+          kept promise customer 0199a1b2-c3d4 süß
+          kept promise customer 0199a1b2-c3d4 süß --contact Müller
+    .arg-contact = Wer es gehört hat, ein Kontakt des Kunden
+
 promise-decline = Ablehnen, was Sie liefern sollen
     .after =
         Beispiele:

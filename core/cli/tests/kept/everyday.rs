@@ -280,6 +280,18 @@ fn doctor_and_status_say_that_all_is_well() {
 }
 
 #[test]
+fn a_promise_gets_another_customer() {
+    let test_folder = TestFolder::new().joined();
+    for name in ["Miller", "Baker"] {
+        test_folder.ok(&["account", "add", name]);
+    }
+    let make = ["promise", "make", "miller", "fuse", "--due", "tomorrow"];
+    let id = test_folder.json(&make)["id"].as_str().unwrap().to_owned();
+    let named = test_folder.json(&["promise", "customer", &id, "baker"]);
+    assert_eq!(named["summary"]["account_name"], "Baker");
+}
+
+#[test]
 fn a_promise_is_made_kept_and_shown_before_the_first_exchange() {
     let test_folder = TestFolder::new().joined();
     test_folder.ok(&["account", "add", "Miller"]);

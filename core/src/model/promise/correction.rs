@@ -68,6 +68,7 @@ pub(super) fn corrected_at(
             | EffectClass::Start
             | EffectClass::Dispute
             | EffectClass::Finding
+            | EffectClass::Customer
             | EffectClass::Retraction
             | EffectClass::Nothing => false,
         })

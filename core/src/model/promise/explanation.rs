@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::customer::naming_event;
 use super::disputes::Disputes;
 use super::event_history::{EventHistory, Verdict};
 use super::performer_answer::{
@@ -93,6 +94,10 @@ pub enum EventEffect {
     FindingReplaced,
     /// It takes an event back.
     TakesBack,
+    /// It names the customer.
+    NamesCustomer,
+    /// A later one names the customer.
+    CustomerReplaced,
 }
 
 /// One event and its effect.
@@ -214,6 +219,10 @@ impl Explainer<'_, '_> {
             }
             EffectClass::Dispute => EventEffect::DisputeSettled,
             EffectClass::Finding => finding(position, &self.analysis.disputes, body),
+            EffectClass::Customer if naming_event(history) == Some(position) => {
+                EventEffect::NamesCustomer
+            }
+            EffectClass::Customer => EventEffect::CustomerReplaced,
             EffectClass::Retraction => EventEffect::TakesBack,
             EffectClass::Nothing => EventEffect::Noted,
         }

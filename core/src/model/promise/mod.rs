@@ -1,8 +1,8 @@
 //! Promises: commitments to a customer, read from the events that happened to it.
 //!
 //! `event_history` puts the events in order and takes out those that do not count (`permissions`, by the rules of
-//! `model/event_kind.rs`; `step_in` for those who are called); `terms`, `performer`, `performer_answer`, `disputes` and
-//! `performance` each answer one question about the rest; `reduce` gathers the answers as [`Facts`], with `flags`,
+//! `model/event_kind.rs`; `step_in` for those who are called); `terms`, `performer`, `performer_answer`, `disputes`, `customer`
+//! and `performance` each answer one question about the rest; `reduce` gathers the answers as [`Facts`], with `flags`,
 //! `correction` and `alternatives`; `uncounted` makes those of a promise that does not count. `state` adds the present
 //! moment, `explanation` says what each event did, `contradictions` what waits for a choice; `receipts`
 //! tells from when on arrivals change nothing, and `open_promise` is the summary that lists and reminders read.
@@ -15,6 +15,7 @@
 mod alternatives;
 mod contradictions;
 mod correction;
+mod customer;
 mod disputes;
 mod event_history;
 mod explanation;

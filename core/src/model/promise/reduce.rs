@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::alternatives::{Alternative, alternatives};
 use super::correction::corrected_at;
+use super::customer::with_customer;
 use super::disputes::{Disputes, disputes};
 use super::event_history::{EventHistory, Verdict};
 use super::flags::{Flag, flags};
@@ -22,7 +23,7 @@ use crate::model::time::Millis;
 /// Everything that the events say and that no clock changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// The promise as it was made.
+    /// The promise as it was made, with the customer who was named since.
     pub made: PromiseMade,
     /// The instant at which it was made, in milliseconds since the epoch.
     pub made_at: Millis,
@@ -197,7 +198,7 @@ pub fn reduce(events: &[Event], registry: &Registry) -> Option<Facts> {
     let answerable = analysis.answerable();
     let judged_events = || history.verdicts.iter().zip(&history.events);
     Some(Facts {
-        made: (*made).clone(),
+        made: with_customer(history, made),
         made_at: history.instants[*made_at],
         communicated_at: told_times.min(),
         told_without_asking: performer_answer::told_without_asking(history, assignment),

@@ -97,19 +97,22 @@ impl<'a> MatchFinder<'a> {
             }
             DocumentKind::Promise => {
                 let record = row.promise()?;
-                let made = record
-                    .events
-                    .iter()
-                    .find_map(|event| match &event.stored.body {
-                        EventBody::Made(made) => Some(made),
-                        _ => None,
-                    });
+                let bodies = || record.events.iter().map(|event| &event.stored.body);
+                let made = bodies().find_map(|body| match body {
+                    EventBody::Made(made) => Some(made),
+                    _ => None,
+                });
+                let named = bodies().rev().find_map(|body| match body {
+                    EventBody::AccountNamed { labels, .. } => Some(labels),
+                    _ => None,
+                });
                 if let Some(made) = made {
+                    let labels = named.unwrap_or(&made.labels);
                     look("field-deliverable", &made.deliverable);
-                    look("field-account", &made.labels.account);
+                    look("field-account", &labels.account);
                     look("field-criterion", &made.criterion);
                     look("field-words", &made.words);
-                    look("field-contact", &made.labels.contact);
+                    look("field-contact", &labels.contact);
                 }
                 look("field-notes", &record.notes);
             }

@@ -11,6 +11,7 @@ use crate::model::ids::{DocId, EventId, PersonId};
 use crate::model::promise::{
     CustomerNotice, Facts, PerformerAnswer, PromiseRecord, PromiseState, WorkState,
 };
+use crate::model::visit::NameSnapshot;
 use crate::notebook::context::Context;
 use crate::notebook::promises::drafts::PromiseEdit;
 use crate::notebook::promises::event_builder::EventBuilder;
@@ -30,6 +31,8 @@ pub enum PromiseAction {
     Ask,
     /// Another performer is named.
     Reassign,
+    /// The customer is named of a promise that was made without one.
+    NameAccount,
     /// The customer is told the date that stands.
     Communicate,
     /// The customer is told another date.
@@ -58,12 +61,13 @@ pub enum PromiseAction {
 
 impl PromiseAction {
     /// All actions; where nothing makes another one likelier, in this order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Accept,
         Self::Start,
         Self::Fulfil,
         Self::Ask,
         Self::Reassign,
+        Self::NameAccount,
         Self::Communicate,
         Self::Agree,
         Self::Propose,
@@ -97,6 +101,7 @@ pub fn promise_action_message(action: PromiseAction) -> Message {
         PromiseAction::Fulfil => "action-fulfil",
         PromiseAction::Ask => "action-ask",
         PromiseAction::Reassign => "action-reassign",
+        PromiseAction::NameAccount => "action-name-account",
         PromiseAction::Communicate => "action-communicate",
         PromiseAction::Agree => "action-agree",
         PromiseAction::Propose => "action-propose",
@@ -190,6 +195,7 @@ impl ActionJudge<'_> {
             PromiseAction::Start => open && !self.facts.started && !disputed,
             PromiseAction::Fulfil => open && self.facts.fulfilled_at.is_none(),
             PromiseAction::Ask => open && performer_is_other && !accepted,
+            PromiseAction::NameAccount => (open || done) && self.facts.made.account.is_none(),
             PromiseAction::Communicate => {
                 let untold = self.facts.communicated_at.is_none();
                 open && (untold || self.facts.customer_notice.is_some())
@@ -229,6 +235,12 @@ impl ActionJudge<'_> {
             PromiseAction::Reassign => PromiseEdit::Reassign {
                 performer: self.facts.performer.clone(),
                 reason: String::new(),
+            },
+            PromiseAction::NameAccount => PromiseEdit::NameAccount {
+                // One that no customer has: it is judged and never written.
+                account: DocId([0xff; 16]),
+                contact: None,
+                labels: NameSnapshot::default(),
             },
             PromiseAction::Communicate => PromiseEdit::Communicate {
                 contact: None,

@@ -41,6 +41,14 @@ fn edit_of(action: PromiseAction, promise: &Promise) -> Option<PromiseEdit> {
             performer: Performer::Person { person: SAM },
             reason,
         },
+        NameAccount => PromiseEdit::NameAccount {
+            account: DocId([7; 16]),
+            contact: None,
+            labels: NameSnapshot {
+                account: "Mill".into(),
+                ..NameSnapshot::default()
+            },
+        },
         Communicate => PromiseEdit::Communicate {
             channel: Channel::Call,
             contact: None,

@@ -9,7 +9,7 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::promises::drafts::{PromiseDraft, PromiseEdit};
 use crate::notebook::promises::event_builder::EventBuilder;
 use crate::notebook::promises::new_promise::PromiseOrigin;
-use crate::notebook::rows::promise_record;
+use crate::notebook::rows::{copied_names, promise_record};
 use crate::store::Reading;
 
 #[uniffi::export]
@@ -69,7 +69,10 @@ impl Notebook {
         edits: Vec<PromiseEdit>,
         for_person: Option<PersonId>,
     ) -> ApiResult<Operation> {
-        let edits = edits.into_iter().map(|edit| context.checked_edit(edit));
+        let edits = edits.into_iter().map(|edit| {
+            let edit = context.checked_edit(edit)?;
+            with_names(store, edit)
+        });
         let builder = EventBuilder {
             context,
             record: &promise_record(store, id)?,
@@ -80,3 +83,23 @@ impl Notebook {
         Ok(Operation::AppendEvents(bodies))
     }
 }
+
+/// Returns an edit with the names that it copies; `NotFound` for a customer who is not here and has no name.
+fn with_names(store: Reading<'_>, edit: PromiseEdit) -> ApiResult<PromiseEdit> {
+    Ok(match edit {
+        PromiseEdit::NameAccount {
+            account,
+            contact,
+            labels,
+        } => PromiseEdit::NameAccount {
+            account,
+            contact,
+            labels: copied_names(store, Some(account), contact, labels)?,
+        },
+        edit => edit,
+    })
+}
+
+#[cfg(test)]
+#[path = "commands_tests.rs"]
+mod tests;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::event::{CancelledBy, Evidence, Finding, Mood, Performer, Suggestion};
 use crate::model::ids::{DocId, EventId, ItemId, PersonId};
 use crate::model::time::{Due, Millis};
-use crate::model::visit::Channel;
+use crate::model::visit::{Channel, NameSnapshot};
 
 /// A promise to be made.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Record)]
@@ -187,6 +187,17 @@ pub enum PromiseEdit {
     Retract {
         /// The event.
         event: EventId,
+    },
+    /// The customer is named of a promise that was made without them, or of the wrong one.
+    NameAccount {
+        /// The customer.
+        account: DocId,
+        /// The customer's contact who heard it; none if not said.
+        #[uniffi(default = None)]
+        contact: Option<ItemId>,
+        /// Filled by the core from the customer; values that are given here count where the customer is not known.
+        #[uniffi(default)]
+        labels: NameSnapshot,
     },
     /// A colleague is thanked.
     Thank {

@@ -267,6 +267,15 @@ impl EventBuilder<'_> {
                     reason,
                 }
             }
+            PromiseEdit::NameAccount {
+                account,
+                contact,
+                labels,
+            } => EventBody::AccountNamed {
+                account: Some(account),
+                contact,
+                labels,
+            },
             PromiseEdit::Retract { event } => EventBody::Retracted { event },
             PromiseEdit::Thank { person } => EventBody::Thanked { person },
         })

@@ -70,6 +70,8 @@ pub(in crate::notebook) fn effect_message(effect: EventEffect) -> Message {
         EventEffect::FindsBeside => "effect-finds-beside",
         EventEffect::FindingReplaced => "effect-finding-replaced",
         EventEffect::TakesBack => "effect-takes-back",
+        EventEffect::NamesCustomer => "effect-names-customer",
+        EventEffect::CustomerReplaced => "effect-customer-replaced",
     };
     Message::new(key)
 }
@@ -163,6 +165,9 @@ impl Context {
                 Message::new("event-thanked").person("person", name(*person))
             }
             EventBody::ReminderAcked { .. } => Message::new("event-reminder-acked"),
+            EventBody::AccountNamed { labels, .. } => {
+                Message::new("event-account-named").text("account", &labels.account)
+            }
             EventBody::Archived { .. } => Message::new("event-archived"),
             EventBody::Restored { .. } => Message::new("event-restored"),
             EventBody::Unknown(_) => Message::new("event-unknown"),

@@ -41,6 +41,8 @@ fun Trial.promises(world: World) {
             me.notebook.changePromise(id, listOf(PromiseEdit.Propose(day("2099-02-01"), "parts come in January")))
             me.notebook.changePromise(id, listOf(PromiseEdit.Agree(day("2099-02-01"), Channel.CALL, "first of February")))
             me.notebook.changePromise(id, listOf(PromiseEdit.Communicate(Channel.CALL)))
+            me.notebook.changePromise(id, listOf(PromiseEdit.NameAccount(me.notebook.createAccount(customer("Hotel Adler")))))
+            same("Hotel Adler", me.notebook.promise(id).summary.accountName)
             me.notebook.changePromise(id, listOf(PromiseEdit.Reassign(Performer.Nobody, "somebody nearer")))
             same("2099-02-01", me.notebook.promise(id).summary.due.date)
             val mistake = me.notebook.promise(id).events.last().id

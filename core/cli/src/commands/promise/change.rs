@@ -6,6 +6,7 @@ use kept_core::Notebook;
 use kept_core::language::Message;
 use kept_core::model::event::{CancelledBy, Evidence, EvidenceKind, Finding, Mood, Performer};
 use kept_core::model::ids::{EventId, ItemId};
+use kept_core::model::visit::NameSnapshot;
 use kept_core::notebook::{ApiResult, DateAdvice, KeptError, Promise, PromiseEdit};
 use serde_json::json;
 
@@ -131,6 +132,19 @@ fn edit(
             performer: performer.find(notebook)?,
             reason: reason_args.reason,
         },
+        Command::Customer {
+            account, contact, ..
+        } => {
+            let account = parse::find_entry(notebook, "thing-account", account)?;
+            PromiseEdit::NameAccount {
+                account,
+                contact: match contact {
+                    Some(name) => Some(people::contact(notebook, account, &name)?),
+                    None => None,
+                },
+                labels: NameSnapshot::default(),
+            }
+        }
         Command::Start { .. } => PromiseEdit::Start,
         Command::Fulfil {
             at, evidence, note, ..

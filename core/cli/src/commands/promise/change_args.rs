@@ -93,6 +93,19 @@ pub enum Command {
         #[command(flatten)]
         reason_args: ReasonArgs,
     },
+    /// Say whose promise it is, where it was made without a customer
+    #[command(
+        after_help = "Examples:\n  kept promise customer 0199a1b2-c3d4 süß\n  kept promise customer 0199a1b2-c3d4 süß --contact Müller"
+    )]
+    Customer {
+        /// The promise: id or beginning of an id
+        id: String,
+        /// The customer: id, beginning of an id, or name
+        account: String,
+        /// The contact of the customer who heard it
+        #[arg(long, value_name = "NAME")]
+        contact: Option<String>,
+    },
     /// Say that work began
     #[command(after_help = "Examples:\n  kept promise start 0199a1b2-c3d4")]
     Start {
@@ -258,6 +271,7 @@ impl Command {
             | Self::Agree { id, .. }
             | Self::Told { id, .. }
             | Self::Reassign { id, .. }
+            | Self::Customer { id, .. }
             | Self::Start { id, .. }
             | Self::Fulfil { id, .. }
             | Self::Confirm { id, .. }

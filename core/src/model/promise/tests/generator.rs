@@ -152,7 +152,8 @@ fn weight(kind: EventKind) -> usize {
         | EventKind::Disputed
         | EventKind::CustomerConfirmed
         | EventKind::Thanked
-        | EventKind::ReminderAcked => 2,
+        | EventKind::ReminderAcked
+        | EventKind::AccountNamed => 2,
         EventKind::Made | EventKind::Archived | EventKind::Restored => 1,
     }
 }
@@ -287,6 +288,11 @@ fn body_of(
         }
         EventKind::Thanked => EventBody::Thanked { person: someone },
         EventKind::ReminderAcked => EventBody::ReminderAcked { rung: "due".into() },
+        EventKind::AccountNamed => EventBody::AccountNamed {
+            account: Some(DocId([rng.below(9) as u8; 16])),
+            contact: None,
+            labels: Default::default(),
+        },
         EventKind::Archived => EventBody::Archived {
             reason: "tidied".into(),
         },

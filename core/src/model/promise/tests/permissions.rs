@@ -68,7 +68,11 @@ fn the_rule_of_a_kind_stays() {
         (AuthorRule::First, &[EventKind::Made][..]),
         (
             AuthorRule::Involved,
-            &[EventKind::Communicated, EventKind::TermsAgreed],
+            &[
+                EventKind::Communicated,
+                EventKind::TermsAgreed,
+                EventKind::AccountNamed,
+            ],
         ),
         (
             AuthorRule::PromiserOrOffice,

@@ -348,7 +348,7 @@ fn every_kind_every_outcome_every_work_state_and_every_reason_is_reached() {
         ("flag", 6),
         ("rule", 10),
         ("row", 8),
-        ("effect", 33),
+        ("effect", 35),
         ("reason", 15),
     ] {
         let reached: Vec<_> = seen.iter().filter(|what| what.starts_with(kind)).collect();
