@@ -89,6 +89,7 @@ impl Notebook {
     fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
         // The file may be another one than before.
         self.record.give_back();
+        self.basis.give_back();
         let begun = SystemEnvironment.boot_ms();
         let opened = OpenDatabase::open(
             &self.folder,
