@@ -61,6 +61,10 @@ pub const BATCH_MAX: usize = 512 * 1024;
 pub const PAGE_ROWS: usize = 8192;
 /// Bytes of changes that a server puts into one reply.
 pub const PAGE_BYTES: usize = 2 * 1024 * 1024;
+/// Bytes of changes in an answer that a device asks for at most: it unpacks and checks them before it can stop.
+pub const DEVICE_PAGE_BYTES: usize = 512 * 1024;
+/// Ids in an event at most; of more changes a listener is told to reload.
+pub const EVENT_IDS: usize = 500;
 /// Rows of the company's record that a server puts into one reply.
 pub const SAMPLES: usize = 4096;
 /// Bytes of a page for which one row of the record, of some 90 bytes, may travel: 256 beside a

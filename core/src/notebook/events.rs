@@ -2,33 +2,53 @@
 
 use tokio::sync::{Mutex, broadcast, watch};
 
+use crate::limits;
 use crate::model::ids::DocId;
 
 /// The number of events that a listener may fall behind before it is told to reload.
 const BACKLOG: usize = 64;
+/// The same for a follower, to whom a reload costs more.
+const FOLLOWER_BACKLOG: usize = 1_024;
 
 /// Sends events to every listener.
 pub(in crate::notebook) struct Broadcaster {
     sender: broadcast::Sender<NotebookEvent>,
+    /// To those who are told every document, however many changed at once.
+    followers: broadcast::Sender<NotebookEvent>,
 }
 
 impl Broadcaster {
     pub(in crate::notebook) fn new() -> Self {
         Self {
             sender: broadcast::Sender::new(BACKLOG),
+            followers: broadcast::Sender::new(FOLLOWER_BACKLOG),
         }
     }
 
     /// Sends an event to every listener; without a listener it is dropped.
     pub(in crate::notebook) fn send(&self, event: NotebookEvent) {
+        let _nobody = self.followers.send(event.clone());
         let _nobody = self.sender.send(event);
     }
 
+    /// Tells that documents may read differently; of too many for one event a listener is told to reload.
+    pub(in crate::notebook) fn changed(&self, ids: Vec<DocId>) {
+        let told = match ids.len() {
+            0 => return,
+            1..=limits::EVENT_IDS => NotebookEvent::Changed { ids: ids.clone() },
+            _ => NotebookEvent::Missed,
+        };
+        let _nobody = self.followers.send(NotebookEvent::Changed { ids });
+        let _nobody = self.sender.send(told);
+    }
+
     pub(in crate::notebook) fn subscribe(&self) -> EventStream {
-        EventStream {
-            receiver: Mutex::new(self.sender.subscribe()),
-            stopped: watch::Sender::new(false),
-        }
+        EventStream::new(&self.sender)
+    }
+
+    /// Subscribes to every document that changes, however many at once.
+    pub(in crate::notebook) fn follow(&self) -> EventStream {
+        EventStream::new(&self.followers)
     }
 }
 
@@ -65,6 +85,13 @@ impl EventStream {
 }
 
 impl EventStream {
+    fn new(sender: &broadcast::Sender<NotebookEvent>) -> Self {
+        Self {
+            receiver: Mutex::new(sender.subscribe()),
+            stopped: watch::Sender::new(false),
+        }
+    }
+
     /// Returns the events that were sent and not taken yet, without waiting; empty while a call waits for the next
     /// event.
     pub fn waiting(&self) -> Vec<NotebookEvent> {
@@ -89,7 +116,7 @@ impl EventStream {
 /// A change in the notebook. It carries ids, never data: load what is on screen again.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]
 pub enum NotebookEvent {
-    /// Documents that may read differently.
+    /// Documents that may read differently, at most 500.
     Changed {
         /// The documents' ids.
         ids: Vec<DocId>,
@@ -101,9 +128,16 @@ pub enum NotebookEvent {
         /// True if it runs.
         running: bool,
     },
-    /// Anything may read differently, after a rebuild, after `join`, or because the listener fell behind: reload
-    /// everything on screen.
+    /// Anything may read differently, after a rebuild, after `join`, because more changed than one event names, or
+    /// because the listener fell behind: reload everything on screen.
     Missed,
     /// Drafts were saved, logged or dropped.
     DraftsChanged,
+    /// The progress of a synchronisation that has much to read.
+    Progress {
+        /// The rows that were read.
+        done: u64,
+        /// The rows that were to be read, as far as that is known; may grow.
+        of: u64,
+    },
 }

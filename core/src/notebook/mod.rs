@@ -259,9 +259,7 @@ impl Notebook {
 
     /// Tells listeners that documents changed.
     pub(in crate::notebook) fn changed(&self, ids: Vec<DocId>) {
-        if !ids.is_empty() {
-            self.events.send(NotebookEvent::Changed { ids });
-        }
+        self.events.changed(ids);
     }
 
     /// Returns the core's own runtime, made at the first call: code that awaits a socket or a timer runs here.

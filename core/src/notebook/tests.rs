@@ -161,6 +161,12 @@ fn a_long_text_is_kept_whole_in_several_groups() {
     );
 }
 
+fn doc_of(number: u16) -> DocId {
+    let mut id = [0; 16];
+    id[..2].copy_from_slice(&number.to_be_bytes());
+    DocId(id)
+}
+
 #[test]
 fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
     let fixture = local_notebook();
@@ -177,6 +183,21 @@ fn listeners_hear_what_changed_and_a_stopped_stream_ends() {
         fixture.notebook.create_account(named("B")).unwrap();
     }
     assert_eq!(runtime.block_on(events.next()), Some(NotebookEvent::Missed));
+    events.waiting();
+    let follower = fixture.notebook.events.follow();
+    let many: Vec<DocId> = (0..=500_u16).map(doc_of).collect();
+    fixture.notebook.changed(many[..500].to_vec());
+    fixture.notebook.changed(many.clone());
+    let named = NotebookEvent::Changed {
+        ids: many[..500].to_vec(),
+    };
+    assert_eq!(events.waiting(), [named.clone(), NotebookEvent::Missed]);
+    let all = NotebookEvent::Changed { ids: many };
+    assert_eq!(
+        follower.waiting(),
+        [named, all],
+        "whoever follows hears of every one"
+    );
     events.stop();
     assert_eq!(runtime.block_on(events.next()), None);
 }

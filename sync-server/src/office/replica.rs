@@ -187,7 +187,11 @@ async fn forward_events(
     version: watch::Sender<u64>,
 ) {
     while let Some(event) = events.next().await {
-        if !matches!(event, NotebookEvent::Syncing { .. }) {
+        let shows = !matches!(
+            event,
+            NotebookEvent::Syncing { .. } | NotebookEvent::Progress { .. }
+        );
+        if shows {
             version.send_modify(|version| *version += 1);
         }
     }

@@ -39,5 +39,6 @@ mod overview;
 mod pool_step_in;
 mod requests_ahead;
 mod sharing;
+mod sync_progress;
 mod undo;
 mod wrong_clocks;

@@ -2,7 +2,6 @@
 //! device reads from them beside its own promises.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use crate::insight::{Ending, sample_of};
 use crate::model::handbook::Handbook;
@@ -34,7 +33,7 @@ pub struct RecordUpdate {
 /// them.
 #[derive(Default)]
 pub struct RecordTracker {
-    events: Option<Arc<EventStream>>,
+    events: Option<EventStream>,
     basis: Option<Basis>,
 }
 
@@ -51,7 +50,7 @@ impl RecordTracker {
     pub fn update(&mut self, notebook: &Notebook) -> ApiResult<RecordUpdate> {
         let basis = self.basis.take();
         // First what changed, then the rows: what changes meanwhile is told the next time.
-        let events = self.events.get_or_insert_with(|| notebook.events());
+        let events = self.events.get_or_insert_with(|| notebook.events.follow());
         let changed = changed_documents(events.waiting());
         notebook.read(|store| {
             let connection = store.read();
@@ -102,7 +101,8 @@ fn changed_documents(events: Vec<NotebookEvent>) -> Option<BTreeSet<DocId>> {
             NotebookEvent::Changed { ids } => docs.extend(ids),
             NotebookEvent::PeopleChanged
             | NotebookEvent::Syncing { .. }
-            | NotebookEvent::DraftsChanged => {}
+            | NotebookEvent::DraftsChanged
+            | NotebookEvent::Progress { .. } => {}
             NotebookEvent::Missed => return None,
         }
     }

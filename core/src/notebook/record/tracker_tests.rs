@@ -1,5 +1,7 @@
 //! The company's record: the rows that a device takes, and those that the office's replica makes anew.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::model::event::Performer;
 use crate::model::handbook::KindEdit;

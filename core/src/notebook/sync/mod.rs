@@ -5,6 +5,7 @@ pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod proxy;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
+pub(in crate::notebook) mod run_teller;
 pub(in crate::notebook) mod status;
 pub(in crate::notebook) mod status_messages;
 pub(in crate::notebook) mod status_records;
@@ -14,6 +15,7 @@ use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
 use crate::notebook::sync::active_runs::ActiveRun;
 use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
+use crate::notebook::sync::run_teller::RunTeller;
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
@@ -34,9 +36,12 @@ fn outage_of(error: EngineError) -> ApiResult<Outage> {
 
 /// Sends a request, and reads and checks the answer.
 fn exchange(transport: &dyn Transport, request: Vec<u8>) -> ExchangeResult {
-    transport
-        .exchange(request)
-        .map(|body| Response::read(&body))
+    let body = transport.exchange(request)?;
+    match Response::read(&body, || transport.is_stopped()) {
+        Ok(Some(response)) => Ok(Ok(response)),
+        Ok(None) => Err(TransportError::Stopped),
+        Err(unreadable) => Ok(Err(unreadable)),
+    }
 }
 
 #[uniffi::export]
@@ -57,12 +62,10 @@ impl Notebook {
         let _only_run = folder::lock_sync_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
-        let outcome = self.run_exchanges(&mut engine, transport, &running);
+        let mut teller = RunTeller::new(self);
+        let outcome = self.run_exchanges(&mut engine, transport, &running, &mut teller);
+        teller.tell_changes(&mut engine);
         let stats = engine.stats();
-        self.changed(stats.docs.iter().copied().collect());
-        if stats.people {
-            self.events.send(NotebookEvent::PeopleChanged);
-        }
         self.events.send(NotebookEvent::Syncing { running: false });
         match &outcome {
             Ok(RunEnd::Done) => self.note_access(false)?,
@@ -142,6 +145,7 @@ impl Notebook {
         engine: &mut Engine,
         transport: &dyn Transport,
         running: &ActiveRun<'_>,
+        teller: &mut RunTeller<'_>,
     ) -> ApiResult<RunEnd> {
         let (mut retries, mut ahead) = (Retries::default(), None);
         loop {
@@ -160,7 +164,8 @@ impl Notebook {
                 }
             };
             let outage = match outcome {
-                Ok(Ok(heard)) => match self.apply_answer(engine, transport, running, heard) {
+                Ok(Ok(heard)) => match self.apply_answer(engine, transport, running, teller, heard)
+                {
                     Ok(next) => {
                         ahead = next;
                         retries.progressed();
@@ -191,6 +196,7 @@ impl Notebook {
         engine: &mut Engine,
         transport: &dyn Transport,
         running: &ActiveRun<'_>,
+        teller: &mut RunTeller<'_>,
         heard: Response,
     ) -> ApiResult<Option<ExchangeResult>> {
         let environment = self.environment.as_ref();
@@ -198,12 +204,12 @@ impl Notebook {
         let ahead = self.write(|store| Ok(engine.request_ahead(store, environment, &answer)?))?;
         let stopped = || Ok(Some(Err(TransportError::Stopped)));
         let Some(request) = ahead else {
-            let taken = self.apply_reply(engine, transport, running, &mut answer)?;
+            let taken = self.apply_reply(engine, transport, running, teller, &mut answer)?;
             return taken.map_or_else(stopped, |_| Ok(None));
         };
         let (holds, outcome) = std::thread::scope(|scope| {
             let sending = scope.spawn(|| exchange(transport, request));
-            let taken = self.apply_reply(engine, transport, running, &mut answer);
+            let taken = self.apply_reply(engine, transport, running, teller, &mut answer);
             let sent = sending.join();
             (
                 taken,
@@ -220,12 +226,16 @@ impl Notebook {
         engine: &mut Engine,
         transport: &dyn Transport,
         running: &ActiveRun<'_>,
+        teller: &mut RunTeller<'_>,
         answer: &mut PendingReply,
     ) -> ApiResult<Option<bool>> {
         let environment = self.environment.as_ref();
         loop {
-            match self.write(|store| Ok(engine.take(store, environment, answer)?))? {
+            let taken = self.write(|store| Ok(engine.take(store, environment, answer)?))?;
+            teller.tell(engine, taken != ApplyProgress::Piece);
+            match taken {
                 ApplyProgress::All { holds } => return Ok(Some(holds)),
+                ApplyProgress::Piece if !answer.has_rows() => {}
                 ApplyProgress::Piece if transport.is_stopped() || running.is_told_to_end() => {
                     return Ok(None);
                 }

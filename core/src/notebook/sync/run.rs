@@ -129,7 +129,7 @@ struct CancellableTransport<'a> {
 
 impl Transport for CancellableTransport<'_> {
     fn is_stopped(&self) -> bool {
-        self.signals.is_set()
+        self.signals.is_set() || self.environment.boot_ms() >= self.deadline
     }
 
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {

@@ -16,6 +16,14 @@ pub struct PendingReply {
     pub(super) gives: bool,
 }
 
+impl PendingReply {
+    /// True if rows are left to take: an answer without any is taken whole, for that takes no time.
+    pub fn has_rows(&self) -> bool {
+        let reply = &self.reply;
+        !(reply.pages.is_empty() && reply.samples.is_empty() && reply.given.is_empty())
+    }
+}
+
 /// The result of taking a piece of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ApplyProgress {

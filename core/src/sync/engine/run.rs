@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::environment::{Environment, random_bytes};
 use crate::limits;
+use crate::model::ids::DocId;
 use crate::model::ids::{GroupId, InstallationId};
 use crate::store::feed::{self, PageContext};
 use crate::store::meta::{self, SyncVersions, Tickets};
@@ -61,6 +62,12 @@ impl Engine {
             sent_again: BTreeSet::new(),
             stats: RunStats::default(),
         }
+    }
+
+    /// Takes the documents that may read differently since the last call, and if people may.
+    pub fn take_changes(&mut self) -> (BTreeSet<DocId>, bool) {
+        let docs = std::mem::take(&mut self.stats.docs);
+        (docs, std::mem::take(&mut self.stats.people))
     }
 
     /// The counts and changes of the run so far.

@@ -90,7 +90,7 @@ impl Sizes {
     fn within_limits(self) -> Self {
         Self {
             batch: self.batch.clamp(limits::BATCH_MIN, limits::BATCH_MAX),
-            page: self.page.clamp(limits::PAGE_MIN, limits::PAGE_BYTES),
+            page: self.page.clamp(limits::PAGE_MIN, limits::DEVICE_PAGE_BYTES),
         }
     }
 }
@@ -127,7 +127,7 @@ mod tests {
             assert!(seconds <= 10, "{bytes_a_second}: {seconds} s");
             assert!(smallest || seconds >= 1, "{bytes_a_second}: {page} bytes");
         }
-        assert_eq!(settled(1_000_000_000, 0), limits::PAGE_BYTES);
+        assert_eq!(settled(1_000_000_000, 0), limits::DEVICE_PAGE_BYTES);
     }
 
     #[test]
@@ -164,7 +164,7 @@ mod tests {
         }
         assert_eq!(
             (sizes.batch, sizes.page),
-            (limits::BATCH_MAX, limits::PAGE_BYTES)
+            (limits::BATCH_MAX, limits::DEVICE_PAGE_BYTES)
         );
     }
 }

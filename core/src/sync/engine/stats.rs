@@ -23,9 +23,9 @@ pub struct RunStats {
     pub lacking: u64,
     /// True if the server knows another copy of this notebook; then nothing moved.
     pub forked: bool,
-    /// Documents that may read differently now.
+    /// Documents that may read differently and were not told yet.
     pub docs: BTreeSet<DocId>,
-    /// True if people, devices, presence or the company's record changed.
+    /// True if people, devices, presence or the company's record changed, which was not told yet.
     pub people: bool,
     /// True if everything here agrees with the server's digest; None if that was not compared.
     pub agrees: Option<bool>,

@@ -103,8 +103,23 @@ fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
 }
 
 fn heard(engine: &mut Engine, fixture: &EngineFixture, reply: &Reply) -> PendingReply {
-    let heard = Response::read(&wire::pack(reply).unwrap()).unwrap();
+    let heard = Response::read(&wire::pack(reply).unwrap(), || false)
+        .unwrap()
+        .unwrap();
     engine.received(&fixture.base.environment, heard).unwrap()
+}
+
+#[test]
+fn a_long_answer_is_left_when_the_run_is_told_to_stop_and_a_short_one_is_read() {
+    let mut fixture = fixture(0);
+    let mut engine = Engine::new();
+    let request = fixture.next(&mut engine).unwrap();
+    let read = |rows| {
+        let reply = stored(&request, false, vec![page(0, rows)]);
+        let body = wire::pack(&reply).unwrap();
+        Response::read(&body, || true).unwrap().is_some()
+    };
+    assert!(read(64) && !read(65));
 }
 
 /// A page of the company whose rows this version does not know.
@@ -248,7 +263,10 @@ fn what_went_ahead_of_an_answer_that_cannot_be_used_counts_for_nothing() {
     assert_eq!(fixture.unsent(), 2, "the results stay");
 
     let late = wire::pack(&stored(&ahead, false, vec![])).unwrap();
-    let late = engine.received(&fixture.base.environment, Response::read(&late).unwrap());
+    let late = engine.received(
+        &fixture.base.environment,
+        Response::read(&late, || false).unwrap().unwrap(),
+    );
     assert!(matches!(late, Err(EngineError::Echo)));
     let again = fixture.next(&mut Engine::new()).unwrap();
     assert_eq!((again.prev, again.next), (ahead.prev, ahead.next));

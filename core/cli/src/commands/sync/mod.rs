@@ -5,11 +5,12 @@ mod watch;
 use std::process::ExitCode;
 
 use kept_core::language::Message;
-use kept_core::notebook::ApiResult;
+use kept_core::notebook::{ApiResult, Notebook, NotebookEvent, SyncReport};
 
 use crate::app::{App, exit_code};
 use crate::display::sync_report::report_line;
 use crate::progress::Progress;
+use crate::watch::unexpected_error;
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -42,14 +43,32 @@ pub fn run(app: &App, args: &Args) -> ApiResult<ExitCode> {
         return watch::run(app);
     }
     let notebook = app.open_for_server()?;
-    let report = {
-        let _progress = Progress::new(&app.out, app.out.text(&Message::new("cli-exchanging")));
-        notebook.sync_now()?
-    };
+    let report = exchange(app, &notebook)?;
     if app.out.json {
         app.out.print_json(&report)?;
     } else {
         app.out.print_line(report_line(app, &report));
     }
     Ok(exit_code(!report.forked && report.agrees != Some(false)))
+}
+
+/// Synchronises once, and shows the progress meanwhile.
+fn exchange(app: &App, notebook: &Notebook) -> ApiResult<SyncReport> {
+    let mut progress = Progress::new(&app.out, app.out.text(&Message::new("cli-exchanging")));
+    let events = notebook.events();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(|e| unexpected_error(&e))?;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while let Some(event) = runtime.block_on(events.next()) {
+                if let NotebookEvent::Progress { done, of } = event {
+                    progress.update(done, of);
+                }
+            }
+        });
+        let report = notebook.sync_now();
+        events.stop();
+        report
+    })
 }
