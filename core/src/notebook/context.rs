@@ -2,6 +2,7 @@
 //! rows, loaded once and the same way.
 
 use std::cell::OnceCell;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::insight::CompanyTime;
 use crate::model::authored::Authorship;
@@ -14,20 +15,20 @@ use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::store::meta::{self, Identity};
 use crate::store::registry::{self, Silences};
-use crate::store::{Reading, company};
+use crate::store::{Reading, basis, company};
 
 /// The data that a call reads beside the rows.
 pub(in crate::notebook) struct Context {
     /// The people and devices of the company.
-    pub(in crate::notebook) registry: Registry,
+    pub(in crate::notebook) registry: Arc<Registry>,
     /// The person whose notebook this is.
     pub(in crate::notebook) identity: Identity,
     /// The handbook, and what colleagues say about themselves.
-    pub(in crate::notebook) company: Company,
+    pub(in crate::notebook) company: Arc<Company>,
     /// The present time, as this device knows it.
     pub(in crate::notebook) time: RecordedTime,
     /// The silences of devices that have ended.
-    pub(in crate::notebook) silences: Silences,
+    pub(in crate::notebook) silences: Arc<Silences>,
     /// The moment at which everything is looked at, in ms since the epoch.
     pub(in crate::notebook) now: Millis,
     /// The IANA zone in which times are said.
@@ -35,15 +36,62 @@ pub(in crate::notebook) struct Context {
     company_time: OnceCell<CompanyTime>,
 }
 
+/// What changes seldom of a context.
+#[derive(Clone)]
+struct Basis {
+    version: i64,
+    registry: Arc<Registry>,
+    company: Arc<Company>,
+    silences: Arc<Silences>,
+}
+
+/// The place of what changes seldom, between two calls.
+#[derive(Default)]
+pub(in crate::notebook) struct BasisHolder {
+    held: Mutex<Option<Basis>>,
+}
+
+impl BasisHolder {
+    /// Returns it as it is now: as it is held, where nothing of it has changed since.
+    fn now(&self, store: Reading<'_>) -> ApiResult<Basis> {
+        let version = basis::version(store.read())?;
+        let held = self.place().clone();
+        if let Some(held) = held.filter(|held| held.version == version) {
+            return Ok(held);
+        }
+        let basis = Basis {
+            version,
+            registry: Arc::new(registry::load(store.read())?),
+            company: Arc::new(company::load(store.read())?),
+            silences: Arc::new(Silences::load(store.read())?),
+        };
+        // What a writer reads may never be committed, and its version come again with something else.
+        if store.read().is_readonly("main")? {
+            *self.place() = Some(basis.clone());
+        }
+        Ok(basis)
+    }
+
+    /// Gives the memory back.
+    pub(in crate::notebook) fn give_back(&self) {
+        *self.place() = None;
+    }
+
+    fn place(&self) -> std::sync::MutexGuard<'_, Option<Basis>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Context {
     /// Reads the context at the present moment.
     pub(in crate::notebook) fn load(notebook: &Notebook, store: Reading<'_>) -> ApiResult<Self> {
         let time = meta::now(store.read(), notebook.environment.as_ref())?;
+        let basis = notebook.basis.now(store)?;
         Ok(Self {
-            registry: registry::load(store.read())?,
+            registry: basis.registry,
             identity: meta::identity(store.read())?,
-            company: company::load(store.read())?,
-            silences: Silences::load(store.read())?,
+            company: basis.company,
+            silences: basis.silences,
             now: time.instant(None),
             time,
             zone: notebook.environment.zone(),
@@ -143,3 +191,7 @@ impl Context {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "context_tests.rs"]
+mod tests;

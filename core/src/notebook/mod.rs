@@ -70,6 +70,7 @@ use crate::environment::{Environment, SystemEnvironment};
 use crate::limits;
 use crate::model::ids::DocId;
 use crate::model::time::Millis;
+use crate::notebook::context::BasisHolder;
 use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
@@ -171,6 +172,8 @@ pub struct Notebook {
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
     /// The record of all promises, held between calls.
     record: RecordHolder,
+    /// What every call reads beside its rows, held between calls.
+    basis: BasisHolder,
 }
 
 #[uniffi::export]
@@ -189,6 +192,7 @@ impl Notebook {
     pub fn pause(&self) -> ApiResult<()> {
         self.active_runs.end();
         self.record.give_back();
+        self.basis.give_back();
         let mut folder = self.folder_use.take();
         let Some(open) = folder.file.take() else {
             return Ok(());
@@ -247,6 +251,7 @@ impl Notebook {
             proxy: Mutex::default(),
             medians: Mutex::default(),
             record: RecordHolder::default(),
+            basis: BasisHolder::default(),
         };
         notebook.read(|_| Ok(()))?;
         Ok(notebook)

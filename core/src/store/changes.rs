@@ -5,11 +5,12 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::{StoreError, moved};
+use super::{StoreError, basis, moved};
 use crate::document::chunk::CheckedChange;
 use crate::document::set_aside::{self, Selection};
 use crate::document::{DocumentError, LoadedDocument};
 use crate::model::ids::{Actor, DocId, GroupId, Hash};
+use crate::model::placement::DocumentKind;
 use crate::model::time::Millis;
 use crate::wire::Receipt;
 
@@ -67,6 +68,19 @@ pub enum Acknowledged {
     Now,
 }
 
+/// Notes that what is read beside rows changes with a receipt: an entry of a colleague counts by the author's role when
+/// the server took it.
+fn note_receipt_of_basis(transaction: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
+    let kind: Option<DocumentKind> = transaction
+        .prepare_cached("SELECT kind FROM place WHERE doc = ?1")?
+        .query_row([doc], |row| row.get(0))
+        .optional()?;
+    match kind {
+        Some(DocumentKind::Handbook | DocumentKind::Person) => basis::change(transaction),
+        _ => Ok(()),
+    }
+}
+
 /// Notes that the server has a change of a document.
 pub fn acknowledge(
     transaction: &Transaction<'_>,
@@ -96,6 +110,7 @@ pub fn acknowledge(
     if updated > 0 {
         if receipt.is_some() {
             moved::note_receipt(transaction, doc)?;
+            note_receipt_of_basis(transaction, doc)?;
         }
         return Ok(Acknowledged::Now);
     }

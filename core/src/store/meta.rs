@@ -4,8 +4,8 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::StoreError;
 use super::rows::{decode_row, encode_row};
+use super::{StoreError, basis};
 use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
@@ -226,7 +226,10 @@ pub fn set<F: Fact>(transaction: &Transaction<'_>, fact: &F) -> Result<(), Store
     transaction
         .prepare_cached("INSERT INTO meta (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")?
         .execute((F::NAME, encode_row(fact)))?;
-    Ok(())
+    match F::NAME {
+        Identity::NAME => basis::change(transaction),
+        _ => Ok(()),
+    }
 }
 
 /// Forgets a fact.

@@ -4,6 +4,7 @@
 //! and rebuilt. A function that takes `&Connection` reads; one that takes `&Transaction` writes.
 
 pub mod account_names;
+pub mod basis;
 pub mod changes;
 pub mod company;
 mod database;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
-use super::StoreError;
 use super::meta::{self, Identity};
 use super::rows::{decode_row, encode_row};
+use super::{StoreError, basis};
 use crate::document::Authors;
 use crate::model::ids::{Actor, PersonId, Team};
 use crate::model::registry::{Colleague, Device, Presence, Registry, RegistryRow};
@@ -104,6 +104,7 @@ pub struct AffectedBy {
 /// Takes a registry row. Returns whose documents may read differently now.
 pub fn take(transaction: &Transaction<'_>, row: &RegistryRow) -> Result<AffectedBy, StoreError> {
     let mut affected = AffectedBy::default();
+    basis::change(transaction)?;
     match row {
         RegistryRow::Colleague(colleague) => {
             let before = archive_previous(transaction, colleague)?;
@@ -162,13 +163,17 @@ fn archive_previous(
 
 /// Takes a presence row.
 pub fn take_presence(transaction: &Transaction<'_>, presence: &Presence) -> Result<(), StoreError> {
-    transaction
+    // Most exchanges say the same of most devices.
+    let changed = transaction
         .prepare_cached(
             "INSERT INTO presence (installation, row) VALUES (?1, ?2)
-             ON CONFLICT (installation) DO UPDATE SET row = excluded.row",
+             ON CONFLICT (installation) DO UPDATE SET row = excluded.row WHERE row <> excluded.row",
         )?
         .execute((presence.installation, encode_row(presence)))?;
-    Ok(())
+    match changed {
+        0 => Ok(()),
+        _ => basis::change(transaction),
+    }
 }
 
 /// Takes the end of a silence.
@@ -179,10 +184,11 @@ pub fn take_silence(transaction: &Transaction<'_>, ended: &SilenceEnded) -> Resu
              ON CONFLICT (at, installation) DO UPDATE SET row = excluded.row",
         )?
         .execute((ended.at, ended.installation, encode_row(ended)))?;
-    Ok(())
+    basis::change(transaction)
 }
 
 /// Silences that ended, kept as they are stored: few promises ask about them, and each about few.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Silences(Vec<(Millis, Vec<u8>)>);
 
 impl Silences {

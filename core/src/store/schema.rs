@@ -325,6 +325,12 @@ const MIGRATIONS: &[&str] = &["
         n INTEGER PRIMARY KEY,
         what BLOB NOT NULL
     ) STRICT;
+", "
+    -- The version of what every call reads beside its rows.
+    CREATE TABLE basis (
+        version INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO basis VALUES (1);
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

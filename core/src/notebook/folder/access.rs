@@ -88,6 +88,7 @@ impl Notebook {
     fn open_file(&self, lock_held: &FolderLock) -> ApiResult<OpenDatabase> {
         // The file may be another one than before.
         self.record.give_back();
+        self.basis.give_back();
         let open = OpenDatabase::open(
             &self.folder,
             lock_held,

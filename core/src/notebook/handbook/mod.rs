@@ -33,7 +33,7 @@ impl Notebook {
             let context = Context::load(self, store)?;
             let may_write = context.identity.server.is_some() && context.runs_the_company();
             let telephone_country = context.country().map(Country::name);
-            let handbook = context.company.handbook;
+            let handbook = context.company.handbook.clone();
             let kinds = handbook.kinds.into_values().map(|kind| HandbookKind {
                 words: kind_message(&kind),
                 kind,

@@ -171,7 +171,7 @@ impl<'a> DatedFields<'a> {
     fn line(&self, label: Message, value: Message, hash: Hash) -> Option<PastLine> {
         let written = self.by_hash.get(&hash)?;
         let actor = written.change.actor();
-        let author = Authors::author(&self.context.registry, actor);
+        let author = Authors::author(self.context.registry.as_ref(), actor);
         let (person, name) = match author {
             Some((person, name)) => (Some(person), name),
             None => (None, String::new()),

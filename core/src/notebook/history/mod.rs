@@ -50,7 +50,7 @@ impl Notebook {
                     .map_err(|e| StoreError::Corrupt(e.to_string()))?;
                 let set_aside = aside.get(&change.hash).copied().map(set_aside_message);
                 let at = checked.wall_ms();
-                let author = Authors::author(&context.registry, change.actor);
+                let author = Authors::author(context.registry.as_ref(), change.actor);
                 let (person, name) = match author {
                     Some((person, name)) => (Some(person), name),
                     None => (None, String::new()),

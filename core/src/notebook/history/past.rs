@@ -147,7 +147,7 @@ impl ShownChanges {
             .map(|written| (written.change.clone(), written.received_at));
         let mut loaded = LoadedDocument::load(self.id, copies).map_err(StoreError::from)?;
         let content =
-            document::read(&loaded, &place, &context.registry).map_err(StoreError::from)?;
+            document::read(&loaded, &place, context.registry.as_ref()).map_err(StoreError::from)?;
         let mut entry = PastEntry {
             id: self.id,
             kind: EntryKind::Account,

@@ -42,7 +42,7 @@ impl Notebook {
             let Context {
                 registry,
                 identity,
-                mut company,
+                company,
                 ..
             } = Context::load(self, store)?;
             let name = match registry.name(person) {
@@ -50,7 +50,7 @@ impl Notebook {
                 None if person == identity.person => identity.person_name,
                 None => return Err(KeptError::not_found("thing-colleague", person)),
             };
-            let says = company.people.remove(&person).unwrap_or_default();
+            let says = company.people.get(&person).cloned().unwrap_or_default();
             let efforts = says.efforts.into_iter();
             Ok(ProfilePage {
                 person,

@@ -91,7 +91,7 @@ struct RecordBasis {
     colleagues: BTreeMap<PersonId, Colleague>,
     past: BTreeMap<PersonId, Vec<Colleague>>,
     devices: BTreeMap<InstallationId, Device>,
-    company: Company,
+    company: Arc<Company>,
 }
 
 impl RecordBasis {
@@ -103,7 +103,7 @@ impl RecordBasis {
             colleagues: registry.colleagues.clone(),
             past: registry.past.clone(),
             devices: registry.devices.clone(),
-            company: context.company.clone(),
+            company: Arc::clone(&context.company),
         }
     }
 

@@ -119,7 +119,7 @@ impl<'a> GroupInverse<'a> {
         let me = self.context.me();
         let written_since = now.iter().any(|(change, _)| {
             let hash = change.hash();
-            let author = Authors::author(&self.context.registry, change.actor());
+            let author = Authors::author(self.context.registry.as_ref(), change.actor());
             let mine = change.actor() == self.context.identity.actor
                 || author.is_some_and(|(person, _)| person == me);
             !own.contains(&hash) && !seen.contains(&hash) && !mine
@@ -228,7 +228,7 @@ impl<'a> GroupInverse<'a> {
                 return Ok(None);
             }
             let loaded = LoadedDocument::load(doc, changes).map_err(StoreError::from)?;
-            let content = document::read(&loaded, place, &self.context.registry);
+            let content = document::read(&loaded, place, self.context.registry.as_ref());
             Ok(content.map_err(StoreError::from)?)
         };
         let before = read(divided.before)?;

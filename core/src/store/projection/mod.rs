@@ -6,7 +6,7 @@ mod entry;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
 use super::open_promises::{self, PromiseRows};
-use super::{StoreError, changes, likeness, moved, placements, queries, search, set_aside};
+use super::{StoreError, basis, changes, likeness, moved, placements, queries, search, set_aside};
 use crate::document::set_aside::{ReceivedChange, Selection, select};
 use crate::document::{Content, DocumentError, LoadedDocument};
 use crate::model::ids::DocId;
@@ -62,7 +62,10 @@ fn rewrite(
 ) -> Result<(), StoreError> {
     match stored(transaction, placement.doc)? {
         Some((_, before)) if before == *entry => {}
-        Some((id, before)) => update(transaction, placement.doc, id, &before, entry)?,
+        Some((id, before)) => {
+            update(transaction, placement.doc, id, &before, entry)?;
+            change_basis(transaction, placement.kind)?;
+        }
         None => insert(transaction, placement, entry)?,
     }
     transaction
@@ -71,12 +74,21 @@ fn rewrite(
     Ok(())
 }
 
+/// Notes that what is read beside rows changes with a document of a kind.
+fn change_basis(transaction: &Transaction<'_>, kind: DocumentKind) -> Result<(), StoreError> {
+    match kind {
+        DocumentKind::Handbook | DocumentKind::Person => basis::change(transaction),
+        _ => Ok(()),
+    }
+}
+
 /// Stores a new row. It waits to be indexed, as all new ones do.
 fn insert(
     transaction: &Transaction<'_>,
     placement: &Placement,
     entry: &EntryRow,
 ) -> Result<(), StoreError> {
+    change_basis(transaction, placement.kind)?;
     if let Some(promise_rows) = &entry.promise_rows {
         promise_rows.write(transaction, placement.doc, true)?;
         moved::note(transaction, placement.doc)?;
@@ -147,6 +159,7 @@ fn update(
 /// Takes away the row of a document, if it has one.
 fn take_away(transaction: &Transaction<'_>, doc: DocId) -> Result<(), StoreError> {
     if let Some((id, before)) = stored(transaction, doc)? {
+        basis::change(transaction)?;
         PromiseRows::default().write(transaction, doc, false)?;
         if before.promise_rows.is_some() {
             moved::note(transaction, doc)?;
@@ -272,6 +285,7 @@ pub fn rebuild(
     open_promises::clear(transaction)?;
     likeness::clear(transaction)?;
     moved::note_everything(transaction)?;
+    basis::change(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
     set_aside::clear(transaction)?;
     search::clear_index(transaction)?;
