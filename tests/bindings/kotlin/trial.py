@@ -1,10 +1,11 @@
 """Compiles the generated Kotlin and the trial in `src`, and runs it: `tests/run kotlin`.
 
-What was compiled is used again as long as what it was made of is the same.
+What stands in `refused` must not compile. What was compiled is used again as long as what it was made of is the same.
 """
 
 import argparse
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ import calls  # noqa: E402
 import jars  # noqa: E402
 
 SOURCES = HERE / "src"
+PLAIN_TEXT = re.compile(r"^public typealias (?!FfiConverter)(\w+) = kotlin\.String$", re.MULTILINE)
+MIXED_IDS = HERE / "refused" / "MixedIds.kt"
 COMPILER = "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"
 COMPILER_OPTIONS = ["-no-stdlib", "-no-reflect", "-Werror", "-jvm-target", "17"]
 # More than ten times what it needs: a call that never returns is an error, not a wait for ever.
@@ -68,6 +71,24 @@ def compiled(options, name, sources, class_path, beside):
     return jar, key
 
 
+def refuse_mixed_ids(options, class_path, core_key):
+    """Compiles what takes ids of two kinds for each other; fails unless the compiler refuses each such line."""
+    key = key_of([MIXED_IDS, jars.LOCK], core_key)
+    seen = options.out / "mixed-ids.txt"
+    if seen.exists() and seen.read_text() == key:
+        return
+    compiler = ["-cp", jars.class_path("kotlinc", options.jars), COMPILER, "-no-stdlib", "-no-reflect"]
+    compiler += ["-cp", class_path, "-d", options.out / "mixed-ids", MIXED_IDS]
+    command = java(options, "-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *map(str, compiler))
+    said = subprocess.run(command, capture_output=True, text=True).stderr
+    lines = MIXED_IDS.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        refused = f"{MIXED_IDS.name}:{number}:" in said
+        if refused != ("// refused" in line):
+            sys.exit(f"{MIXED_IDS.name}:{number} was {'refused' if refused else 'compiled'}: {line.strip()}\n{said}")
+    seen.write_text(key)
+
+
 def main():
     options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -77,7 +98,12 @@ def main():
     recording.parent.mkdir(exist_ok=True)
     generated = (options.generated / "app/kept/core/kept_core.kt").read_text(encoding="utf-8")
     recording.write_text(calls.recording(generated), encoding="utf-8")
-    core, core_key = compiled(options, "core", [recording], library_path, "")
+    plain = PLAIN_TEXT.findall(generated)
+    if plain:
+        sys.exit(f"core/uniffi.toml and Ids.kt lack {', '.join(plain)}, which would be plain texts")
+    ids = options.generated / "app/kept/core/Ids.kt"
+    core, core_key = compiled(options, "core", [recording, ids], library_path, "")
+    refuse_mixed_ids(options, f"{library_path}:{core}", core_key)
     trial, _ = compiled(options, "trial", sorted(SOURCES.glob("*.kt")), f"{library_path}:{core}", core_key)
 
     folders = options.out / "folders"

@@ -30,22 +30,22 @@ fun Trial.badInput(world: World) {
             val notebook = it.notebook
             val account = notebook.createAccount(customer("Hof Mitte"))
             val promise = notebook.makePromise(promiseOf("a bolt", it.itself()))
-            val malformed = listOf("not an id", "", "x".repeat(10_000), NOBODY.dropLast(1), "\u0000", "é")
+            val malformed = listOf("not an id", "", "x".repeat(10_000), NOTHING.text.dropLast(1), "\u0000", "é")
             for (id in malformed) {
                 val calls = mapOf<String, () -> Any?>(
-                    "a document" to { notebook.account(id) },
-                    "a person" to { notebook.colleagueProfile(id) },
-                    "one that is optional" to { notebook.reliability(id) },
-                    "an item of an edit" to { notebook.editAccount(account, listOf(AccountEdit.RemoveContact(id))) },
-                    "an event of an edit" to { notebook.changePromise(promise, listOf(PromiseEdit.Retract(id))) },
-                    "a customer of a draft" to { notebook.makePromise(promiseOf("x", account = id)) },
-                    "a customer of a question" to { notebook.adviseDate(DateQuestion(kind = "delivery", account = id)) },
+                    "a document" to { notebook.account(DocId(id)) },
+                    "a person" to { notebook.colleagueProfile(PersonId(id)) },
+                    "one that is optional" to { notebook.reliability(PersonId(id)) },
+                    "an item of an edit" to { notebook.editAccount(account, listOf(AccountEdit.RemoveContact(ItemId(id)))) },
+                    "an event of an edit" to { notebook.changePromise(promise, listOf(PromiseEdit.Retract(EventId(id)))) },
+                    "a customer of a draft" to { notebook.makePromise(promiseOf("x", account = DocId(id))) },
+                    "a customer of a question" to { notebook.adviseDate(DateQuestion(kind = "delivery", account = DocId(id))) },
                     "a file of a draft" to {
-                        notebook.logVisit(VisitEntry(visit = visitAt(null, "x").copy(files = listOf(id))))
+                        notebook.logVisit(VisitEntry(visit = visitAt(null, "x").copy(files = listOf(FileHash(id)))))
                     },
-                    "a pool" to { notebook.makePromise(promiseOf("x", Performer.Pool(id))) },
-                    "a draft that is only looked at" to { notebook.promiseNotice(promiseOf("x", account = id)) },
-                    "a visit that is only looked at" to { notebook.isEmptyVisit(VisitEntry(visit = visitAt(id, "x"))) },
+                    "a pool" to { notebook.makePromise(promiseOf("x", Performer.Pool(Team(id)))) },
+                    "a draft that is only looked at" to { notebook.promiseNotice(promiseOf("x", account = DocId(id))) },
+                    "a visit that is only looked at" to { notebook.isEmptyVisit(VisitEntry(visit = visitAt(DocId(id), "x"))) },
                 )
                 for ((what, call) in calls) {
                     val error = refused<KeptException.Invalid> { call() }
@@ -84,7 +84,7 @@ fun Trial.badInput(world: World) {
             same(emptyList<Any>(), notebook.search("flower \uDF38", 10u))
             refused<KeptException> { notebook.findDocument(half) }
             refused<KeptException.Invalid> { notebook.parseTypedDue(half) }
-            refused<KeptException.Invalid> { notebook.account(half) }
+            refused<KeptException.Invalid> { notebook.account(DocId(half)) }
             same("Hof Grün", notebook.account(account).account.name)
             same(emptyList<Any>(), notebook.latestEntries(10u).filter { entry -> entry.kind != EntryKind.PROMISE })
         }

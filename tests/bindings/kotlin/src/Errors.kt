@@ -7,13 +7,13 @@ fun Trial.errors(world: World) {
         world.colleague("Hanna").use {
             val notebook = it.notebook
             val calls = listOf<() -> Any>(
-                { notebook.account(NOBODY) },
-                { notebook.visit(NOBODY) },
-                { notebook.usage(NOBODY) },
-                { notebook.promise(NOBODY) },
-                { notebook.history(NOBODY) },
-                { notebook.entryKind(NOBODY) },
-                { notebook.colleagueProfile(NOBODY) },
+                { notebook.account(NOTHING) },
+                { notebook.visit(NOTHING) },
+                { notebook.usage(NOTHING) },
+                { notebook.promise(NOTHING) },
+                { notebook.history(NOTHING) },
+                { notebook.entryKind(NOTHING) },
+                { notebook.colleagueProfile(PersonId(NOTHING.text)) },
                 { notebook.findDocument("nobody of this name") },
             )
             for (call in calls) {

@@ -87,7 +87,7 @@ fun Trial.reading(world: World) {
             it.synchronise()
             val account = notebook.createAccount(customer("Pension Rose"))
             val mine = notebook.makePromise(promiseOf("a lamp", it.itself(), account))
-            val pool = notebook.makePromise(promiseOf("a stool", Performer.Pool("kitchen")))
+            val pool = notebook.makePromise(promiseOf("a stool", Performer.Pool(Team("kitchen"))))
             same(listOf(mine), notebook.promises(PromiseListQuery(account = account)).map { row -> row.id })
             same(setOf(mine, pool), notebook.promises(PromiseListQuery(mine = true, openOnly = true)).map { row -> row.id }.toSet())
             same(1, notebook.promises(PromiseListQuery(mine = true, limit = 1u)).size)

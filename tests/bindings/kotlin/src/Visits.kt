@@ -79,7 +79,7 @@ fun Trial.visits(world: World) {
             same(offered, it.notebook.undoable().first())
             same(listOf(id), it.notebook.undo(offered.group).docs)
             same(true, it.notebook.visit(id).archived)
-            same(listOf<String>(), it.notebook.undo(offered.group).docs)
+            same(listOf<DocId>(), it.notebook.undo(offered.group).docs)
             same(null, it.notebook.undoableOf(id))
         }
     }

@@ -145,8 +145,8 @@ class World(val company: CompanyServer, private val folders: File) {
 
 const val BERLIN = "Europe/Berlin"
 
-/** An id that nothing has. */
-const val NOBODY = "00000000-0000-7000-8000-000000000000"
+/** A document that is not there. */
+val NOTHING = DocId("00000000-0000-7000-8000-000000000000")
 
 fun day(date: String) = Due(date = date, part = DuePart.Day, zone = BERLIN)
 
