@@ -52,7 +52,7 @@ fn open(folder: &Path) -> Arc<Notebook> {
     Notebook::open_with_clocks(notebook, secrets, clocks).unwrap()
 }
 
-/// What screens show, with the names of people where their ids stand: these are new in every fixture.
+/// The records that screens show, with the names of people where their ids stand: these are new in every fixture.
 fn shown(notebook: &Notebook) -> Vec<String> {
     let ids: Vec<DocId> = notebook.rows().unwrap().iter().map(|row| row.0).collect();
     let texts = [

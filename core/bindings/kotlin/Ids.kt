@@ -29,7 +29,7 @@ public value class FileHash(public val text: String) {
     override fun toString(): String = text
 }
 
-/** What one tap wrote. */
+/** A group: the changes of one tap, which are sent and undone together. */
 @JvmInline
 public value class GroupId(public val text: String) {
     override fun toString(): String = text

@@ -82,7 +82,7 @@ public struct FileHash: Hashable, Sendable, Codable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// What one tap wrote.
+/// A group: the changes of one tap, which are sent and undone together.
 public struct GroupId: Hashable, Sendable, Codable, CustomStringConvertible {
     public let text: String
 

@@ -36,7 +36,7 @@ pub(in crate::notebook) struct Context {
     company_time: OnceCell<CompanyTime>,
 }
 
-/// What changes seldom of a context.
+/// The part of a context that changes seldom: people, handbook and silences.
 #[derive(Clone)]
 struct Basis {
     version: i64,

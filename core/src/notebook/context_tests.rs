@@ -1,4 +1,4 @@
-//! What calls read beside their rows is held between them, and is what was written last, by whomever.
+//! The basis of a context is held between calls, and is always the one that was written last, by any program.
 
 use super::*;
 use crate::model::colleague_profile::PersonEdit;

@@ -181,7 +181,7 @@ pub struct Notebook {
     medians: Mutex<Option<(Millis, BTreeMap<String, u32>)>>,
     /// The record of all promises, held between calls.
     record: RecordHolder,
-    /// What every call reads beside its rows, held between calls.
+    /// The people, handbook and silences that every call reads, held between calls.
     basis: BasisHolder,
 }
 

@@ -323,7 +323,7 @@ pub struct NearTime {
 }
 
 impl NearTime {
-    /// What is near to the time from an instant until another, in milliseconds since the epoch.
+    /// The margins around the time from an instant until another, in milliseconds since the epoch.
     pub(super) fn of(window: Window, ladder: &Ladder<'_>) -> Self {
         Self {
             half_from: window.from.saturating_sub(MARGIN),

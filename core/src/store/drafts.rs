@@ -17,7 +17,7 @@ pub struct StoredDraft {
     pub step: String,
     /// Its content, encoded; empty once it was logged.
     pub content: Vec<u8>,
-    /// What logging it wrote, encoded; none until then.
+    /// The result of logging it, encoded; none until then.
     pub logged: Option<Vec<u8>>,
 }
 

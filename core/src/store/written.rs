@@ -1,5 +1,5 @@
-//! What this device wrote of late: the taps that can be taken back, those in the outbox and those that the server has,
-//! and which of them were.
+//! The taps that this device wrote of late and that can be taken back, those in the outbox and those that the server
+//! has; and the taps that were taken back.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 

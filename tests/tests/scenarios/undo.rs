@@ -1,4 +1,4 @@
-//! What was tapped by mistake is taken back after it was sent, on every device, and nothing of the others is lost.
+//! A visit that was tapped by mistake is taken back after it was sent, on every device, and nothing of the others is lost.
 
 use kept_core::model::account::AccountEdit;
 use kept_core::model::visit::{VisitDraft, VisitEdit};

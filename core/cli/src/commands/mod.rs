@@ -51,7 +51,7 @@ pub enum Command {
     Promise(promise::Command),
     /// Log many visits from standard input, one JSON object a line
     Log(log::Args),
-    /// What a screen saved and nobody has logged yet
+    /// Drafts that a screen saved and nobody has logged yet
     Drafts(drafts::Args),
     /// Take back what was just written
     Undo(undo::Args),

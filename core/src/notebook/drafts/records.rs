@@ -12,7 +12,7 @@ use crate::model::visit::UsageDraft;
 use crate::notebook::promises::drafts::PromiseDraft;
 use crate::notebook::visits::VisitEntry;
 
-/// What is being entered.
+/// The entry that a draft will become.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case", tag = "is")]
 #[allow(clippy::large_enum_variant)]

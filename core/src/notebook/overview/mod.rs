@@ -61,7 +61,7 @@ pub struct MyOverview {
     /// differently though nothing is written; the next midnight at the latest, when other days are called today.
     /// Lateness in words and the load go on before.
     pub changes_at: Millis,
-    /// What is being entered and not logged yet, the newest first, at most 20.
+    /// The drafts of entries that are not logged yet, the newest first, at most 20.
     #[uniffi(default = [])]
     pub drafts: Vec<DraftSummary>,
 }

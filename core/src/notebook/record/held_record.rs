@@ -1,4 +1,5 @@
-//! What the record needs of each promise that is here, without its document, and how it is held between two calls.
+//! The tracks of the promises that are here: the part of each that the record needs, without its document, held between
+//! two calls.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -26,7 +27,7 @@ const READ_AT_ONCE: u32 = 200;
 /// The time, in milliseconds, for which promises that only time or presence decides are held as they were.
 const LOOKED_AT_ANEW_MS: i64 = MINUTE_MS;
 
-/// What the record says of one promise that is here.
+/// The track of one promise that is here, as the record reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::notebook) struct Track {
     /// The promise.
@@ -83,7 +84,7 @@ impl Context {
     }
 }
 
-/// What every track rests on beside its document.
+/// The state that every track rests on beside its document.
 #[derive(Clone, Debug, PartialEq)]
 struct RecordBasis {
     me: PersonId,

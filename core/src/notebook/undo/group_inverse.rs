@@ -41,13 +41,13 @@ pub(in crate::notebook) struct GroupInverse<'a> {
 
 /// The changes of a document, divided by what the group saw and wrote.
 struct Divided {
-    /// What its author saw.
+    /// The changes that its author saw.
     before: Vec<ReceivedChange>,
-    /// The same, with what the group wrote.
+    /// These and the changes of the group.
     after: Vec<ReceivedChange>,
-    /// Everything.
+    /// Every change of it that is here.
     now: Vec<ReceivedChange>,
-    /// What the group wrote, by author and number.
+    /// The changes of the group in it, in the order in which they were written.
     own: Vec<CheckedChange>,
     /// True if another person wrote into it without having been seen by the group.
     written_since: bool,

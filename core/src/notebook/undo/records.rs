@@ -1,4 +1,4 @@
-//! What a person may take back, and what became of it.
+//! Records of undo: a tap that a person may take back, and the report of one that was taken back.
 
 use serde::Serialize;
 

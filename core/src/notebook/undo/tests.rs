@@ -1,4 +1,4 @@
-//! What one tap wrote is taken back in one piece, and what others wrote since stays.
+//! Everything that one tap wrote is taken back in one piece, and everything that others wrote since stays.
 
 use proptest::prelude::*;
 

@@ -121,7 +121,7 @@ class Phone(val folder: File, val secrets: Secrets = Secrets()) : AutoCloseable 
     override fun close() = notebook.close()
 }
 
-/** What the tests live in: a company, and folders. */
+/** The world of the tests: a company, and folders. */
 class World(val company: CompanyServer, private val folders: File) {
     private var number = 0
 
