@@ -28,6 +28,7 @@ pub fn error(error: &KeptError, message: &Message, lang: Lang) -> Value {
         KeptError::SyncRunning => ("under_way", None),
         KeptError::Storage { .. } => ("storage", None),
         KeptError::Unexpected { .. } => ("unexpected", None),
+        KeptError::Closed => ("closed", None),
     };
     let text = message_text(message, lang);
     let mut json_value = error_json(kind, Some(&message.key), &text);

@@ -52,7 +52,10 @@ fn main() -> ExitCode {
 /// True if an error leaves words unsaved though they are in order.
 fn loses_input(error: &KeptError) -> bool {
     match error {
-        KeptError::Busy | KeptError::Storage { .. } | KeptError::Unexpected { .. } => true,
+        KeptError::Busy
+        | KeptError::Storage { .. }
+        | KeptError::Unexpected { .. }
+        | KeptError::Closed => true,
         // The whole entry is too large: no part of it is at fault.
         KeptError::Invalid { field, .. } => field == "entry",
         _ => false,

@@ -361,6 +361,7 @@ error-unexpected = Etwas ging schief, womit Kept nicht gerechnet hat. Was gespei
 
 error-busy = Ein anderes Programm benutzt dieses Notizbuch. Was gespeichert war, ist noch da. Schließen Sie es und versuchen Sie es noch einmal.
 error-under-way = Dieses Notizbuch wird gerade schon synchronisiert. Nichts ist verloren: Was inzwischen geschrieben wird, wird mitgesendet.
+error-closed = Dieses Notizbuch wurde geschlossen. Was gespeichert war, ist noch da. Öffnen Sie es wieder.
 error-disk-full = Dieses Gerät ist voll. Was gespeichert war, ist noch da. Schaffen Sie Platz und versuchen Sie es noch einmal.
 error-file-limit = Dateien dürfen hier nicht weiter wachsen: Eine Grenze dieses Kontos oder des Dateisystems ist erreicht. Was gespeichert war, ist noch da. Heben Sie die Grenze an und versuchen Sie es noch einmal.
 error-disk = Der Speicher dieses Geräts ist voll oder versagt: { $reason }. Schaffen Sie Platz und versuchen Sie es noch einmal. Bleibt es so, kopieren Sie den Ordner dieses Notizbuchs auf einen anderen Speicher.

@@ -361,6 +361,7 @@ error-unexpected = Something went wrong that Kept did not expect. What was saved
 
 error-busy = Another program uses this notebook. What was saved is still here. Close it and try again.
 error-under-way = A synchronisation of this notebook is under way already. Nothing is lost: it sends what is written meanwhile as well.
+error-closed = This notebook was closed. What was saved is still here. Open it again.
 error-disk-full = This device is full. What was saved is still here. Free some space and try again.
 error-file-limit = Files may not grow any further here: a limit of this account or of the file system is reached. What was saved is still here. Raise the limit and try again.
 error-disk = The disk of this device is full, or it fails: { $reason }. Free some space and try again. If it stays so, copy the folder of this notebook to another disk.

@@ -1,4 +1,4 @@
-//! The public error: nine cases, each something that an app does something about.
+//! The public error: ten cases, each something that an app does something about.
 
 use crate::document::DocumentError;
 use crate::language::phrase::PhraseError;
@@ -72,6 +72,9 @@ pub enum KeptError {
         /// The failure, to be reported.
         reason: String,
     },
+    /// Open the notebook again: it was shut down.
+    #[error("this notebook was closed")]
+    Closed,
 }
 
 /// The result of a call of the facade.
@@ -117,6 +120,7 @@ impl KeptError {
             Self::SyncRunning => "sync-running".to_owned(),
             Self::Storage { problem, .. } => format!("{problem:?}"),
             Self::Unexpected { .. } => "unexpected".to_owned(),
+            Self::Closed => "closed".to_owned(),
         }
     }
 
@@ -137,6 +141,7 @@ impl KeptError {
             Self::Busy => Message::new("error-busy"),
             Self::SyncRunning => Message::new("error-under-way"),
             Self::Unexpected { reason } => Message::new("error-unexpected").text("reason", reason),
+            Self::Closed => Message::new("error-closed"),
         }
     }
 }

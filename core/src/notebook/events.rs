@@ -15,6 +15,8 @@ pub(in crate::notebook) struct Broadcaster {
     sender: broadcast::Sender<NotebookEvent>,
     /// To those who are told every document, however many changed at once.
     followers: broadcast::Sender<NotebookEvent>,
+    /// True once the notebook was shut down.
+    closed: watch::Sender<bool>,
 }
 
 impl Broadcaster {
@@ -22,7 +24,13 @@ impl Broadcaster {
         Self {
             sender: broadcast::Sender::new(BACKLOG),
             followers: broadcast::Sender::new(FOLLOWER_BACKLOG),
+            closed: watch::Sender::new(false),
         }
+    }
+
+    /// Ends every stream, once its listener took what was sent, and those that begin later.
+    pub(in crate::notebook) fn close(&self) {
+        self.closed.send_replace(true);
     }
 
     /// Sends an event to every listener; without a listener it is dropped.
@@ -43,12 +51,12 @@ impl Broadcaster {
     }
 
     pub(in crate::notebook) fn subscribe(&self) -> EventStream {
-        EventStream::new(&self.sender)
+        EventStream::new(&self.sender, &self.closed)
     }
 
     /// Subscribes to every document that changes, however many at once.
     pub(in crate::notebook) fn follow(&self) -> EventStream {
-        EventStream::new(&self.followers)
+        EventStream::new(&self.followers, &self.closed)
     }
 }
 
@@ -57,13 +65,17 @@ impl Broadcaster {
 pub struct EventStream {
     receiver: Mutex<broadcast::Receiver<NotebookEvent>>,
     stopped: watch::Sender<bool>,
+    /// True once the notebook was shut down.
+    closed: watch::Receiver<bool>,
 }
 
 #[uniffi::export]
 impl EventStream {
-    /// Waits for the next event. None once the stream was stopped or the notebook is gone.
+    /// Waits for the next event. None once the stream was stopped, or the notebook was
+    /// shut down or is gone.
     pub async fn next(&self) -> Option<NotebookEvent> {
         let mut stopped = self.stopped.subscribe();
+        let mut closed = self.closed.clone();
         let listen = async {
             match self.receiver.lock().await.recv().await {
                 Ok(event) => Some(event),
@@ -75,6 +87,7 @@ impl EventStream {
             biased;
             _ = stopped.wait_for(|stopped| *stopped) => None,
             event = listen => event,
+            _ = closed.wait_for(|closed| *closed) => None,
         }
     }
 
@@ -85,10 +98,11 @@ impl EventStream {
 }
 
 impl EventStream {
-    fn new(sender: &broadcast::Sender<NotebookEvent>) -> Self {
+    fn new(sender: &broadcast::Sender<NotebookEvent>, closed: &watch::Sender<bool>) -> Self {
         Self {
             receiver: Mutex::new(sender.subscribe()),
             stopped: watch::Sender::new(false),
+            closed: closed.subscribe(),
         }
     }
 

@@ -18,8 +18,7 @@
 //! A room has what it does in `mod.rs`, what it returns in `records`, what it refuses in `checks`, what it says in
 //! `messages`. Below all of them: `context` (what a call reads beside the rows), `rows`, `checks`, `clock`,
 //! `host_clocks`, `identity`, `identifiers`, `events`, `errors`, `storage_problem`, `journal` (what
-//! was done, for diagnosis), `versions`, `folder` (the files), and `save`,
-//! through which every edit reaches the disk.
+//! was done, for diagnosis), `versions`, `folder` (the files), `lifetime` (how it rests and ends), and `save`, through which every edit reaches the disk.
 //!
 //! Calls are synchronous and take milliseconds; hosts hop threads. Only [`SyncRun::run_within`] and
 //! [`EventStream::next`] are async, and both await only channels and join handles of the core's own
@@ -45,6 +44,7 @@ mod host_clocks;
 mod identifiers;
 mod identity;
 mod journal;
+mod lifetime;
 mod long_texts;
 mod numbers;
 mod office;
@@ -66,9 +66,7 @@ mod visits;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
-
-use tokio::runtime::Runtime;
+use std::sync::{Arc, Mutex};
 
 use crate::environment::{Environment, SystemEnvironment};
 use crate::limits;
@@ -79,6 +77,7 @@ use crate::notebook::events::Broadcaster;
 use crate::notebook::folder::access::FolderUse;
 use crate::notebook::folder::fair_lock::FairLock;
 use crate::notebook::folder::readers::Readers;
+use crate::notebook::lifetime::CoreRuntime;
 use crate::notebook::record::held_record::RecordHolder;
 use crate::notebook::sync::active_runs::ActiveRuns;
 use crate::sync::proxy::Proxy;
@@ -173,7 +172,7 @@ pub struct Notebook {
     /// The time for which a call waits for other processes, in milliseconds.
     wait_ms: i64,
     events: Broadcaster,
-    runtime: OnceLock<Runtime>,
+    runtime: CoreRuntime,
     /// The proxy that is used instead of the one that is kept; none: the one that is kept.
     proxy: Mutex<Option<Proxy>>,
     /// The median lead of each kind of promise, in minutes of its time base, and the instant as of which; none if not
@@ -193,33 +192,6 @@ impl Notebook {
     #[cfg_attr(doc, doc = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/examples/open.md")))]
     pub fn open(folder: String, secrets: Arc<dyn SecretStore>) -> ApiResult<Arc<Self>> {
         Self::open_with(folder, secrets, Arc::new(SystemEnvironment)).map(Arc::new)
-    }
-
-    /// Ends a synchronisation that is under way, then checkpoints and closes the database; the next call opens it again.
-    /// For hosts that must not have a file open while they sleep. Everything that the run has moved stays moved. Not to
-    /// be called by a transport, whose run it would wait for.
-    pub fn pause(&self) -> ApiResult<()> {
-        self.active_runs.end();
-        self.record.give_back();
-        self.basis.give_back();
-        let mut folder = self.folder_use.take();
-        let Some(open) = folder.file.take() else {
-            return Ok(());
-        };
-        self.readers.close();
-        let lock_held = match folder.kept_lock.take() {
-            Some(lock_held) => lock_held,
-            None => folder::lock_folder(&self.folder, self.wait_ms)?,
-        };
-        if open.is_current(&self.folder) {
-            let checkpoint =
-                open.store
-                    .read()
-                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            checkpoint.map_err(KeptError::from)?;
-        }
-        drop((open, lock_held));
-        Ok(())
     }
 
     /// Subscribes to the changes from now on. Subscribe first, then load: the other order loses an update.
@@ -256,7 +228,7 @@ impl Notebook {
             active_runs: ActiveRuns::default(),
             wait_ms,
             events: Broadcaster::new(),
-            runtime: OnceLock::new(),
+            runtime: CoreRuntime::default(),
             proxy: Mutex::default(),
             medians: Mutex::default(),
             record: RecordHolder::default(),
@@ -275,37 +247,10 @@ impl Notebook {
     pub(in crate::notebook) fn changed(&self, ids: Vec<DocId>) {
         self.events.changed(ids);
     }
-
-    /// Returns the core's own runtime, made at the first call: code that awaits a socket or a timer runs here.
-    pub(in crate::notebook) fn runtime(&self) -> ApiResult<&Runtime> {
-        if let Some(runtime) = self.runtime.get() {
-            return Ok(runtime);
-        }
-        let made = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("kept")
-            .enable_all()
-            .build()
-            .map_err(|e| KeptError::Unexpected {
-                reason: e.to_string(),
-            })?;
-        if let Err(spare) = self.runtime.set(made) {
-            spare.shutdown_background();
-        }
-        self.runtime.get().ok_or_else(|| KeptError::Unexpected {
-            reason: "no runtime".into(),
-        })
-    }
 }
 
-impl Drop for Notebook {
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
+#[cfg(test)]
+mod lifetime_tests;
 #[cfg(test)]
 mod test_kit;
 #[cfg(test)]

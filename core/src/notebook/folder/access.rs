@@ -14,6 +14,8 @@ pub(in crate::notebook) struct FolderUse {
     pub(in crate::notebook) file: Option<OpenDatabase>,
     /// The use of the folder, kept for several calls; none if each call enters it anew.
     pub(in crate::notebook) kept_lock: Option<FolderLock>,
+    /// True once the notebook was shut down: nothing is opened any more.
+    pub(in crate::notebook) closed: bool,
 }
 
 impl Notebook {
@@ -27,6 +29,9 @@ impl Notebook {
     /// it.
     pub fn keep_lock(&self) -> ApiResult<()> {
         let mut folder = self.folder_use.take();
+        if folder.closed {
+            return Err(KeptError::Closed);
+        }
         if folder.kept_lock.is_none() {
             folder.kept_lock = Some(self.lock_folder(&mut folder.file)?);
         }
@@ -45,7 +50,12 @@ impl Notebook {
         work: impl FnOnce(&mut Store) -> ApiResult<T>,
     ) -> ApiResult<T> {
         let mut folder = self.folder_use.take();
-        let FolderUse { file, kept_lock } = &mut *folder;
+        if folder.closed {
+            return Err(KeptError::Closed);
+        }
+        let FolderUse {
+            file, kept_lock, ..
+        } = &mut *folder;
         let done = match kept_lock {
             Some(lock_held) => self.work(lock_held, file, work),
             None => self

@@ -1,30 +1,44 @@
-//! The runs of a notebook that are under way: `pause` ends them first, and a run that begins later is none of its.
+//! The runs of a notebook that are under way: `pause` ends them first, and a run that begins later is none of its;
+//! after `shut_down` none begins.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
+
+use crate::notebook::errors::{ApiResult, KeptError};
 
 /// The synchronisations that are under way.
 #[derive(Default)]
 pub(in crate::notebook) struct ActiveRuns {
     /// The number of times that all runs were told to end; each run remembers the one at its beginning.
     told: watch::Sender<u64>,
-    begun: Mutex<Vec<u64>>,
+    begun: Mutex<BegunRuns>,
     ended: Condvar,
+}
+
+#[derive(Default)]
+struct BegunRuns {
+    /// The number of times that runs had been told to end when each of them began.
+    told: Vec<u64>,
+    /// True once no run may begin any more.
+    closed: bool,
 }
 
 impl ActiveRuns {
     /// Counts a run as one under way, until the value is dropped.
-    pub(in crate::notebook) fn begin(&self) -> ActiveRun<'_> {
+    pub(in crate::notebook) fn begin(&self) -> ApiResult<ActiveRun<'_>> {
         let mut begun = self.begun();
+        if begun.closed {
+            return Err(KeptError::Closed);
+        }
         let told = self.told.subscribe();
         let number = *told.borrow();
-        begun.push(number);
-        ActiveRun {
+        begun.told.push(number);
+        Ok(ActiveRun {
             syncs: self,
             number,
             told,
-        }
+        })
     }
 
     /// Returns what tells a transport that all runs are to end from now on.
@@ -34,10 +48,20 @@ impl ActiveRuns {
 
     /// Tells all runs to end, and waits until they have. A run cannot call it.
     pub(in crate::notebook) fn end(&self) {
-        let begun = self.begun();
+        self.end_all(self.begun());
+    }
+
+    /// The same, and lets no other run begin.
+    pub(in crate::notebook) fn close(&self) {
+        let mut begun = self.begun();
+        begun.closed = true;
+        self.end_all(begun);
+    }
+
+    fn end_all(&self, begun: MutexGuard<'_, BegunRuns>) {
         self.told.send_modify(|told| *told = told.wrapping_add(1));
         let now = *self.told.borrow();
-        let earlier = |begun: &mut Vec<u64>| begun.iter().any(|told| *told != now);
+        let earlier = |begun: &mut BegunRuns| begun.told.iter().any(|told| *told != now);
         drop(
             self.ended
                 .wait_while(begun, earlier)
@@ -45,14 +69,14 @@ impl ActiveRuns {
         );
     }
 
-    fn begun(&self) -> MutexGuard<'_, Vec<u64>> {
+    fn begun(&self) -> MutexGuard<'_, BegunRuns> {
         self.begun.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The number of runs that are under way.
     #[cfg(test)]
     pub(in crate::notebook) fn count(&self) -> usize {
-        self.begun().len()
+        self.begun().told.len()
     }
 }
 
@@ -74,8 +98,12 @@ impl ActiveRun<'_> {
 impl Drop for ActiveRun<'_> {
     fn drop(&mut self) {
         let mut begun = self.syncs.begun();
-        if let Some(at) = begun.iter().position(|number| *number == self.number) {
-            begun.swap_remove(at);
+        if let Some(at) = begun
+            .told
+            .iter()
+            .position(|number| *number == self.number)
+        {
+            begun.told.swap_remove(at);
         }
         drop(begun);
         self.syncs.ended.notify_all();

@@ -43,7 +43,7 @@ impl Notebook {
         }
         // An invitation is not used up by a device that could write nothing.
         device_zone(self.environment.as_ref())?;
-        let transport = HttpTransport::new(&endpoint, None, self.runtime()?.handle().clone())?;
+        let transport = HttpTransport::new(&endpoint, None, self.runtime()?)?;
         let request = |actor| -> ApiResult<JoinRequest> {
             Ok(JoinRequest {
                 version: limits::PROTOCOL,

@@ -95,7 +95,7 @@ impl Notebook {
     /// Synchronises over any transport until nothing is left to do, the transport is stopped, or the notebook pauses.
     /// Everything moved before that, or before a failure, stays moved.
     pub fn sync_with(&self, transport: &dyn Transport) -> ApiResult<SyncReport> {
-        let running = self.active_runs.begin();
+        let running = self.active_runs.begin()?;
         let _only_run = folder::lock_sync_run(&self.folder)?;
         self.events.send(NotebookEvent::Syncing { running: true });
         let mut engine = Engine::new();
@@ -304,7 +304,7 @@ impl Notebook {
         Ok(HttpTransport::new(
             &endpoint,
             Some(token),
-            self.runtime()?.handle().clone(),
+            self.runtime()?,
         )?)
     }
 

@@ -1,7 +1,7 @@
 //! A synchronisation that can be stopped and has a limit of time. It also ends when the notebook pauses, and when
 //! nobody waits for it any more.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -17,16 +17,16 @@ impl Notebook {
     /// Prepares a synchronisation, which can be stopped even before it begins.
     pub fn prepare_sync(self: Arc<Self>) -> Arc<SyncRun> {
         Arc::new(SyncRun {
-            notebook: self,
+            notebook: Arc::downgrade(&self),
             stopped: watch::Sender::new(false),
         })
     }
 }
 
-/// One synchronisation.
+/// One synchronisation. It keeps its notebook open only while it runs.
 #[derive(uniffi::Object)]
 pub struct SyncRun {
-    notebook: Arc<Notebook>,
+    notebook: Weak<Notebook>,
     stopped: watch::Sender<bool>,
 }
 
@@ -34,9 +34,9 @@ pub struct SyncRun {
 impl SyncRun {
     /// Exchanges until nothing is left to do, it is stopped, or `budget_ms` milliseconds have passed for all exchanges
     /// together. Everything that a stopped run has moved stays moved, and is reported. A call that is cancelled ends its
-    /// run.
+    /// run. `Closed` if the notebook is gone.
     pub async fn run_within(&self, budget_ms: u32) -> ApiResult<SyncReport> {
-        let notebook = self.notebook.clone();
+        let notebook = self.notebook.upgrade().ok_or(KeptError::Closed)?;
         // Dropped with this call: nobody waits for the run then.
         let caller = watch::Sender::new(());
         let signals = StopSignals {
@@ -45,8 +45,8 @@ impl SyncRun {
             paused: notebook.active_runs.subscribe(),
         };
         let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
-        let runtime = self.notebook.runtime()?;
-        let handle = runtime.handle().clone();
+        let runtime = notebook.runtime()?;
+        let handle = runtime.clone();
         let task = runtime.spawn_blocking(move || {
             let transport = CancellableTransport {
                 inner: notebook.http_transport()?,
@@ -81,7 +81,7 @@ impl Notebook {
                 caller: caller.subscribe(),
                 paused: self.active_runs.subscribe(),
             },
-            handle: self.runtime()?.handle().clone(),
+            handle: self.runtime()?,
             environment: self.environment.as_ref(),
             deadline: i64::MAX,
         };

@@ -112,7 +112,7 @@ async fn exchange(
     if watcher.is_none() {
         *watcher = Some(notebook.watcher()?);
     }
-    let run = notebook.prepare_sync();
+    let run = notebook.clone().prepare_sync();
     let mut finish = std::pin::pin!(run.run_within(BUDGET_MS));
     tokio::select! {
         report = &mut finish => Ok(Some(report?)),
@@ -181,7 +181,8 @@ fn is_waited_out(error: &KeptError) -> bool {
         KeptError::Offline { .. }
         | KeptError::Busy
         | KeptError::SyncRunning
-        | KeptError::Unexpected { .. } => true,
+        | KeptError::Unexpected { .. }
+        | KeptError::Closed => true,
     }
 }
 
