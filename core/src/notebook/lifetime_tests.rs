@@ -137,6 +137,7 @@ fn shut_down_during_a_run_ends_it_first_and_no_other_begins() {
         answers: Mutex::new(answers),
     };
     let told = notebook.active_runs.subscribe();
+    let mut late = None;
     thread::scope(|scope| {
         let run = scope.spawn(|| notebook.sync_with(&server));
         heard.recv().unwrap();
@@ -144,12 +145,12 @@ fn shut_down_during_a_run_ends_it_first_and_no_other_begins() {
         while !told.has_changed().unwrap() {
             thread::yield_now();
         }
-        let late = notebook.sync_with(&server);
-        assert_eq!(late.unwrap_err(), KeptError::Closed);
+        late = Some(notebook.sync_with(&server));
         answer.send(()).unwrap();
         run.join().unwrap().unwrap();
         end.join().unwrap().unwrap();
     });
+    assert_eq!(late.unwrap().unwrap_err(), KeptError::Closed);
     assert!(heard.try_recv().is_err(), "it asked no second time");
     opened.again();
 }

@@ -1,3 +1,4 @@
+import app.kept.core.*
 import java.io.File
 import kotlinx.coroutines.*
 
@@ -40,5 +41,24 @@ fun Trial.lifetimes(world: World) {
         phone.close()
         phone.close()
         refused<IllegalStateException> { phone.notebook.status() }
+    }
+
+    test("a notebook that was shut down frees its folder while something still holds it") {
+        val phone = world.stranger()
+        phone.notebook.createAccount(customer("Meier"))
+        val held = phone.notebook
+        val run = held.prepareSync()
+        val events = held.events()
+        held.shutDown()
+        held.shutDown()
+        withTimeout(10_000) { while (events.next() != null) Unit }
+        Phone(phone.folder, phone.secrets).use { again ->
+            same("Meier", again.notebook.accounts(AccountListQuery()).single().name)
+        }
+        refused<KeptException.Closed> { held.status() }
+        refused<KeptException.Closed> { runBlocking { run.runWithin(1_000u) } }
+        run.close()
+        events.close()
+        phone.close()
     }
 }
