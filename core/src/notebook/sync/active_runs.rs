@@ -98,11 +98,7 @@ impl ActiveRun<'_> {
 impl Drop for ActiveRun<'_> {
     fn drop(&mut self) {
         let mut begun = self.syncs.begun();
-        if let Some(at) = begun
-            .told
-            .iter()
-            .position(|number| *number == self.number)
-        {
+        if let Some(at) = begun.told.iter().position(|number| *number == self.number) {
             begun.told.swap_remove(at);
         }
         drop(begun);

@@ -301,11 +301,7 @@ impl Notebook {
             certificate: identity.certificate,
             proxy: self.proxy()?,
         };
-        Ok(HttpTransport::new(
-            &endpoint,
-            Some(token),
-            self.runtime()?,
-        )?)
+        Ok(HttpTransport::new(&endpoint, Some(token), self.runtime()?)?)
     }
 
     /// Returns a watcher, which waits for pokes of the server without holding the notebook.
