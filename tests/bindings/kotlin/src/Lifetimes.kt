@@ -51,7 +51,7 @@ fun Trial.lifetimes(world: World) {
         val events = held.events()
         held.shutDown()
         held.shutDown()
-        withTimeout(10_000) { while (events.next() != null) Unit }
+        withTimeout(10_000) { while (true) events.next() ?: break }
         Phone(phone.folder, phone.secrets).use { again ->
             same("Meier", again.notebook.accounts(AccountListQuery()).single().name)
         }
