@@ -249,19 +249,6 @@ pub fn whole_docs(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
         .collect::<Result<_, _>>()?)
 }
 
-/// The documents that actors have written.
-pub fn docs_of_actors(connection: &Connection, actors: &[Actor]) -> Result<Vec<DocId>, StoreError> {
-    let mut docs = std::collections::BTreeSet::new();
-    let mut statement =
-        connection.prepare_cached("SELECT DISTINCT doc FROM change WHERE actor = ?1")?;
-    for actor in actors {
-        for doc in statement.query_map([actor], |row| row.get(0))? {
-            docs.insert(doc?);
-        }
-    }
-    Ok(docs.into_iter().collect())
-}
-
 /// The number of changes that are here, and of those among them that the server has not acknowledged.
 pub fn count(connection: &Connection) -> Result<(u64, u64), StoreError> {
     let row = connection.query_row(

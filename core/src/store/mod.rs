@@ -28,6 +28,7 @@ pub mod samples;
 mod schema;
 pub mod search;
 pub mod set_aside;
+mod stale;
 pub mod written;
 
 pub use database::{Key, ReadConnection, Reading, Store};

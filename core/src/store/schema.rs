@@ -331,6 +331,11 @@ const MIGRATIONS: &[&str] = &["
         version INTEGER NOT NULL
     ) STRICT;
     INSERT INTO basis VALUES (1);
+", "
+    -- Documents whose rows are to be made anew because people or devices changed.
+    CREATE TABLE stale (
+        doc BLOB PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

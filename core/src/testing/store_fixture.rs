@@ -103,9 +103,11 @@ impl StoreFixture {
             checksum: 0,
             rows: vec![row],
         };
-        self.store
-            .write(|tx| feed::apply_page(tx, &page, true, &mut feed::PageContext::default()))
-            .unwrap();
+        let taken = self.store.write(|tx| {
+            feed::apply_page(tx, &page, true, &mut feed::PageContext::default())?;
+            Ok::<_, feed::FeedError>(feed::refresh_stale(tx, usize::MAX)?)
+        });
+        taken.unwrap();
         self.company_rows += 1;
     }
 }

@@ -2,15 +2,17 @@
 //! screens of the same program, and other programs on the same folder.
 
 use std::fs;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
 use kept_core::ScriptedEnvironment;
 use kept_core::environment::Environment;
 use kept_core::model::ids::DocId;
+use kept_core::model::registry::Role;
 use kept_core::notebook::{DATABASE_KEY, KeptError, MemorySecretStore, Notebook, SecretStore};
 use kept_core::sync::transport::{Transport, TransportError};
+use kept_server::enrol::PersonChange;
 use kept_tests::{Company, Device, MONDAY, Scenario, account, assert_same, quiesce, visit_entry};
 
 /// More than a few pieces take.
@@ -296,4 +298,68 @@ fn a_run_whose_notebook_goes_away_or_is_replaced_ends_and_writes_nothing_into_th
     assert_eq!(bob.sync().agrees, Some(true));
     bob.assert_healthy();
     bob.assert_projection_equals_rebuild();
+}
+
+/// A server that is out of reach, on a run that may be told to end.
+struct NoNetwork {
+    pieces: AtomicUsize,
+    /// The piece after which the run is told to end.
+    stops_at: usize,
+}
+
+impl Transport for NoNetwork {
+    fn exchange(&self, _: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        Err(TransportError::Stopped)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.pieces.fetch_add(1, Ordering::Relaxed) + 1 == self.stops_at
+    }
+}
+
+#[test]
+fn a_colleague_who_changes_role_keeps_no_screen_waiting_whatever_they_wrote() {
+    let scenario = Scenario::begin("another role for somebody who wrote everything");
+    let company = Company::found(&scenario);
+    let (_alice, bob, _) = company_with_many_visits(&company);
+    bob.sync();
+    let (screen, server) = (bob.notebook(), bob.notebook().http_transport().unwrap());
+    let shown = screen.latest_entries(10_000, None, vec![]).unwrap().len();
+
+    scenario.step("The office makes Alice an owner; Bob's phone is stopped while it takes that in");
+    company.advance(60_000);
+    let change = PersonChange {
+        role: Some(Role::Owner),
+        ..PersonChange::default()
+    };
+    company.state().change_person("Alice", &change).unwrap();
+    let mut way = InterleavedTransport::new(&server);
+    way.between = Box::new(|piece| piece == 2);
+    assert!(bob.try_sync_over(&way).unwrap().stopped);
+    drop(way);
+    bob.assert_healthy();
+
+    scenario.step("Without a network the next run goes on with it, and may be stopped again");
+    let no_network = |stops_at| NoNetwork {
+        pieces: AtomicUsize::new(0),
+        stops_at,
+    };
+    let stopped = no_network(1);
+    assert!(bob.try_sync_over(&stopped).unwrap().stopped);
+    assert_eq!(stopped.pieces.load(Ordering::Relaxed), 1);
+    bob.power_cut();
+    let rest = no_network(usize::MAX);
+    assert!(bob.try_sync_over(&rest).unwrap().stopped);
+    let pieces = rest.pieces.load(Ordering::Relaxed);
+    assert!(pieces > 2, "{pieces} pieces of 300 visits");
+    let again = no_network(usize::MAX);
+    assert!(bob.try_sync_over(&again).unwrap().stopped);
+    assert_eq!(again.pieces.load(Ordering::Relaxed), 0, "nothing is left");
+
+    scenario.step("All of it is as it was made at once");
+    assert_eq!(bob.sync().agrees, Some(true));
+    let entries = bob.notebook().latest_entries(10_000, None, vec![]);
+    assert_eq!(entries.unwrap().len(), shown);
+    bob.assert_projection_equals_rebuild();
+    bob.assert_healthy();
 }

@@ -188,6 +188,13 @@ impl Notebook {
         teller: &mut RunTeller<'_>,
     ) -> ApiResult<RunEnd> {
         let (mut retries, mut ahead) = (Retries::default(), None);
+        let environment = self.environment.as_ref();
+        while self.write(|store| Ok(engine.resume(store, environment)?))? {
+            teller.tell(engine, false);
+            if transport.is_stopped() || running.is_told_to_end() {
+                return Ok(RunEnd::Stopped);
+            }
+        }
         loop {
             if running.is_told_to_end() {
                 return Ok(RunEnd::Stopped);
@@ -195,7 +202,6 @@ impl Notebook {
             let outcome = match ahead.take() {
                 Some(outcome) => outcome,
                 None => {
-                    let environment = self.environment.as_ref();
                     let request = self.write(|store| Ok(engine.next(store, environment)?))?;
                     let Some(request) = request else {
                         return Ok(RunEnd::Done);

@@ -7,6 +7,7 @@ mod error;
 mod feed_rows;
 mod page;
 mod scopes;
+mod stale_rows;
 
 pub use error::FeedError;
 pub use feed_rows::sum_of_present;
@@ -15,3 +16,4 @@ pub use page::{
     waiting_counts,
 };
 pub use scopes::{ScopeState, cursors, scopes};
+pub use stale_rows::{any_stale, refresh_stale};

@@ -18,7 +18,7 @@ use crate::model::registry::RegistryRow;
 use crate::store::changes::{self, Acknowledged, NewChange};
 use crate::store::placements::{self, PlacementChange};
 use crate::store::projection::{self, ArrivedDocument};
-use crate::store::{StoreError, outbox, registry, search};
+use crate::store::{StoreError, outbox, registry, search, stale};
 use crate::wire::{Entered, Page, Row, checksum_of, items, row_kind};
 
 /// The result of taking a page.
@@ -61,7 +61,8 @@ impl PageContext {
 }
 
 /// Takes a page, or a piece of one, and rewrites the rows that it concerns: all of it or nothing. The sum that the
-/// server says of a page holds at its end only.
+/// server says of a page holds at its end only. Rows of documents that read differently because people or devices
+/// changed are left to [`refresh_stale`](super::refresh_stale).
 pub fn apply_page(
     transaction: &Transaction<'_>,
     page: &Page,
@@ -125,11 +126,7 @@ pub fn apply_page(
     for group in &arrivals.settled {
         outbox::settle(transaction, *group)?;
     }
-    outcome
-        .docs
-        .extend(changes::docs_of_actors(transaction, &actors)?);
-    let named = placements::promises_naming(transaction, &people, &pools)?;
-    outcome.docs.extend(named);
+    stale::mark(transaction, &actors, &people, &pools)?;
     let differs = match is_end {
         true => state.checksum != page.checksum,
         false => state.differs,

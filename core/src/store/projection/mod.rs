@@ -6,7 +6,9 @@ mod entry;
 use rusqlite::{Connection, OptionalExtension, ToSql, Transaction, params_from_iter};
 
 use super::open_promises::{self, PromiseRows};
-use super::{StoreError, basis, changes, likeness, moved, placements, queries, search, set_aside};
+use super::{
+    StoreError, basis, changes, likeness, moved, placements, queries, search, set_aside, stale,
+};
 use crate::document::set_aside::{ReceivedChange, Selection, select};
 use crate::document::{Content, DocumentError, LoadedDocument};
 use crate::model::ids::DocId;
@@ -286,6 +288,7 @@ pub fn rebuild(
     likeness::clear(transaction)?;
     moved::note_everything(transaction)?;
     basis::change(transaction)?;
+    stale::clear(transaction)?;
     transaction.execute_batch("DELETE FROM entry; DELETE FROM quarantine;")?;
     set_aside::clear(transaction)?;
     search::clear_index(transaction)?;
@@ -300,7 +303,8 @@ pub fn rebuild(
     Ok(total)
 }
 
-/// The documents whose rows are not what their changes say; none in a healthy notebook.
+/// The documents whose rows are not what their changes say, and are not about to be made anew; none in a healthy
+/// notebook.
 pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
     let registry = super::registry::load(connection)?;
     let mut wrong = Vec::new();
@@ -308,7 +312,7 @@ pub fn verify(connection: &Connection) -> Result<Vec<DocId>, StoreError> {
         let Some(placement) = placements::get(connection, doc)? else {
             continue;
         };
-        if is_arriving(connection, doc)? {
+        if is_arriving(connection, doc)? || stale::contains(connection, doc)? {
             continue;
         }
         let expected = match changes::load(connection, doc)

@@ -12,6 +12,8 @@ pub struct PendingReply {
     pub(super) page_context: PageContext,
     /// None until its results were taken; then true if something must go again.
     pub(super) again: Option<bool>,
+    /// True if rows are to be made anew because of what was taken.
+    pub(super) stale: bool,
     /// True if it brings changes that were wanted.
     pub(super) gives: bool,
 }
@@ -20,7 +22,8 @@ impl PendingReply {
     /// True if rows are left to take: an answer without any is taken whole, for that takes no time.
     pub fn has_rows(&self) -> bool {
         let reply = &self.reply;
-        !(reply.pages.is_empty() && reply.samples.is_empty() && reply.given.is_empty())
+        let taken = reply.pages.is_empty() && reply.samples.is_empty() && reply.given.is_empty();
+        self.stale || !taken
     }
 }
 

@@ -4,7 +4,7 @@
 //! A page is cut where no group and no entering document is cut. How much goes into a piece follows from how long
 //! the last one took.
 //!
-//! A registry row changes the rows of all its documents in its piece, however many.
+//! Where people or devices change, the rows of all their documents are made anew, in pieces of their own.
 
 use std::collections::BTreeSet;
 

@@ -184,6 +184,7 @@ impl Engine {
             reply,
             page_context: PageContext::with(checked),
             again: None,
+            stale: false,
             gives,
         })
     }
@@ -252,6 +253,13 @@ impl Engine {
         answer: &mut PendingReply,
     ) -> Result<Option<usize>, EngineError> {
         let most = self.weight.0;
+        answer.stale = feed::any_stale(store.read())?;
+        if answer.stale {
+            // Before rows that rest on the same people come.
+            let weighed = self.refresh_stale(store)?;
+            answer.stale = feed::any_stale(store.read())?;
+            return Ok(Some(weighed));
+        }
         let reply = &mut answer.reply;
         if !reply.samples.is_empty() {
             let few = most.min(reply.samples.len());
@@ -273,11 +281,35 @@ impl Engine {
         let is_end = page.rows.is_empty();
         let page_context = &mut answer.page_context;
         let taken = store.write(|tx| feed::apply_page(tx, &piece, is_end, page_context))?;
+        answer.stale = taken.registry && feed::any_stale(store.read())?;
         self.note(taken);
         if is_end {
             answer.reply.pages.remove(0);
         }
         Ok(Some(weighed))
+    }
+
+    /// Makes rows anew that an earlier run was stopped among, a piece of them. False if none were left.
+    pub fn resume(
+        &mut self,
+        store: &mut Store,
+        environment: &dyn Environment,
+    ) -> Result<bool, StoreError> {
+        if !feed::any_stale(store.read())? {
+            return Ok(false);
+        }
+        let before = environment.boot_ms();
+        let weighed = self.refresh_stale(store)?;
+        let took = environment.boot_ms().saturating_sub(before);
+        self.weight = self.weight.after(weighed, took);
+        Ok(true)
+    }
+
+    fn refresh_stale(&mut self, store: &mut Store) -> Result<usize, StoreError> {
+        let most = self.weight.0;
+        let (taken, weighed) = store.write(|tx| feed::refresh_stale(tx, most))?;
+        self.note(taken);
+        Ok(weighed)
     }
 
     /// Ends the exchange of an answer that was taken.
