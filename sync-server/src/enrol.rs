@@ -10,6 +10,7 @@ use kept_core::Environment;
 use kept_core::environment::{new_uuid, random_bytes};
 use kept_core::limits;
 use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
+use kept_core::model::key_pin::KeyPin;
 use kept_core::model::registry::{Colleague, Device, Role};
 use kept_core::model::time::Millis;
 use kept_core::wire::{JoinReply, JoinRequest, problem};
@@ -380,25 +381,37 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The link that a device joins by: `kept://host/join?…`. `url` is the server's, with `http://` or `https://`.
-pub fn join_link(url: &str, code: &str, organisation_name: &str) -> Result<String, EnrolError> {
+/// The link that a device joins by: `kept://host/join?…`. `url` is the server's, with `http://` or `https://`; `pin`
+/// that of its key, where devices do not trust its certificate by themselves.
+pub fn join_link(
+    url: &str,
+    code: &str,
+    organisation_name: &str,
+    pin: Option<KeyPin>,
+) -> Result<String, EnrolError> {
+    let (scheme, host) = callable_address(url)?;
+    let name = utf8_percent_encode(organisation_name, RESERVED);
+    let mut link = format!("kept://{host}/join?v=1&code={code}&org={name}");
+    if scheme == "http" {
+        link.push_str("&http=1");
+    } else if let Some(pin) = pin {
+        link.push_str(&format!("&pin={pin}"));
+    }
+    Ok(link)
+}
+
+/// Returns scheme and host of a server's address that devices can call.
+pub fn callable_address(url: &str) -> Result<(&str, &str), EnrolError> {
     let (scheme, host) = address(url)?;
     if is_unspecified(host) {
         return Err(EnrolError::UnspecifiedAddress(url.to_owned()));
     }
-    let plain = if scheme == "http" { "&http=1" } else { "" };
-    let name = utf8_percent_encode(organisation_name, RESERVED);
-    Ok(format!(
-        "kept://{host}/join?v=1&code={code}&org={name}{plain}"
-    ))
+    Ok((scheme, host))
 }
 
 /// The office link for a sign-in secret.
 pub fn sign_in_link(url: &str, secret: &str) -> Result<String, EnrolError> {
-    let (scheme, host) = address(url)?;
-    if is_unspecified(host) {
-        return Err(EnrolError::UnspecifiedAddress(url.to_owned()));
-    }
+    let (scheme, host) = callable_address(url)?;
     Ok(format!("{scheme}://{host}/signin?token={secret}"))
 }
 

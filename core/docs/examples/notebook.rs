@@ -15,6 +15,7 @@ fn joined_notebook() -> std::sync::Arc<kept_core::notebook::Notebook> {
     use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
     use kept_core::model::registry::{Colleague, Role};
     use kept_core::store::meta::Identity;
+    use kept_core::sync::endpoint::{Endpoint, ServerTrust};
     use kept_core::wire::JoinReply;
     let notebook = new_notebook();
     let me = notebook.me().expect("an identity");
@@ -29,6 +30,7 @@ fn joined_notebook() -> std::sync::Arc<kept_core::notebook::Notebook> {
         actor: Actor([7; 16]),
         server: None,
         certificate: None,
+        pin: None,
     };
     let reply = JoinReply {
         version: 1,
@@ -47,8 +49,13 @@ fn joined_notebook() -> std::sync::Arc<kept_core::notebook::Notebook> {
         token: "token".into(),
         server_time: notebook.environment().wall_ms(),
     };
+    let endpoint = Endpoint {
+        url: "http://127.0.0.1:9".into(),
+        trust: ServerTrust::Web,
+        proxy: None,
+    };
     notebook
-        .complete_join(before, reply, "http://127.0.0.1:9".into(), None)
+        .complete_join(before, reply, endpoint)
         .expect("a notebook of the company");
     notebook
 }

@@ -531,6 +531,7 @@ error-already-joined = Dieses Notizbuch gehört schon zu { $organisation }. Es w
 
 error-invite-link = Das ist keine Einladung von Kept. Es wurde nichts gesendet. Kopieren Sie den ganzen Link, der mit „kept://“ beginnt.
 error-invite-newer = Diese Einladung ist für eine neuere Version von Kept. Es wurde nichts gesendet. Aktualisieren Sie Kept auf diesem Gerät.
+error-join-stopped = Der Beitritt hat zu lange gedauert oder wurde angehalten. Hier hat sich nichts geändert. Die Einladung gilt auf diesem Gerät weiter: Versuchen Sie es noch einmal.
 error-device-name = Der Name eines Geräts hat 1 bis { $limit } Zeichen, in einer Zeile und ohne Steuerzeichen. Es wurde nichts gesendet. Wählen Sie einen anderen Namen und versuchen Sie es noch einmal.
 error-version = Kept auf diesem Gerät und Kept auf dem Server sind zu verschieden alt. Alles ist auf diesem Gerät gespeichert. Aktualisieren Sie das ältere.
 error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich ({ $reason }). Alles ist auf diesem Gerät gespeichert. Fragen Sie Ihr Büro nach beidem.

@@ -18,6 +18,7 @@ pub mod fold;
 pub mod handbook;
 pub mod ids;
 pub mod inverse;
+pub mod key_pin;
 pub mod lead_time;
 pub mod placement;
 pub mod promise;

@@ -9,6 +9,7 @@ use super::{StoreError, basis};
 use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{Actor, InstallationId, OrganisationId, PersonId, Team};
+use crate::model::key_pin::KeyPin;
 use crate::model::registry::Role;
 use crate::model::time::{Millis, RecordedTime, Trust};
 
@@ -46,6 +47,9 @@ pub struct Identity {
     /// A certificate, as PEM, that the server's is checked against instead of the web's roots.
     #[n(9)]
     pub certificate: Option<String>,
+    /// The pin of the server's key, which is trusted beside the web's roots.
+    #[n(10)]
+    pub pin: Option<KeyPin>,
 }
 
 /// The tickets of the exchange: the last that was completed, and the one under way.

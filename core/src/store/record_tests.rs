@@ -21,6 +21,7 @@ use crate::model::handbook::{HoursEdit, KindDraft, KindEdit};
 use crate::model::ids::{
     Actor, DocId, FileHash, Hash, InstallationId, ItemId, OrganisationId, PersonId, Team,
 };
+use crate::model::key_pin::KeyPin;
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::registry::{Colleague, Device, Presence, Role};
 use crate::model::silence::SilenceEnded;
@@ -54,9 +55,7 @@ fn team() -> Team {
 
 #[test]
 fn facts_about_the_notebook_are_read_as_they_were_written() {
-    still_read(
-        "identity",
-        &Identity {
+    let identity = Identity {
             organisation: OrganisationId([1; 16]),
             organisation_name: text("Mill & Sons"),
             person: PERSON,
@@ -67,8 +66,11 @@ fn facts_about_the_notebook_are_read_as_they_were_written() {
             actor: Actor([1; 16]),
             server: Some(text("https://kept.example")),
             certificate: Some(text("-----BEGIN CERTIFICATE-----")),
-        },
-    );
+            pin: None,
+    };
+    still_read("identity", &identity);
+    let pin = Some(KeyPin::of_public_key(b"key"));
+    still_read("identity-with-pin", &Identity { pin, ..identity });
     still_read(
         "tickets",
         &Tickets {

@@ -1,14 +1,37 @@
 //! The endpoint of a server: its address, and how it is reached and trusted.
 
+use crate::model::key_pin::KeyPin;
 use super::proxy::Proxy;
+
+/// The certificates that a server may show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServerTrust {
+    /// Those that the web's roots signed.
+    Web,
+    /// The same, and those of one key, whoever signed them and until whenever.
+    Key(KeyPin),
+    /// Those that this certificate signed, as PEM, and itself.
+    Certificate(String),
+}
+
+impl ServerTrust {
+    /// Returns the narrowest trust that was given: a certificate by hand before the key of an invitation.
+    pub fn of(certificate: Option<String>, pin: Option<KeyPin>) -> Self {
+        match (certificate, pin) {
+            (Some(pem), _) => Self::Certificate(pem),
+            (None, Some(pin)) => Self::Key(pin),
+            (None, None) => Self::Web,
+        }
+    }
+}
 
 /// The address of a server, and how its certificate is checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     /// `https://host[:port]`, or `http://…` for loopback.
     pub url: String,
-    /// A certificate, as PEM, that the server's is checked against instead of the web's roots.
-    pub certificate: Option<String>,
+    /// The certificates that it may show.
+    pub trust: ServerTrust,
     /// The proxy on the way, unless the server is on this machine. No proxy of the system is used unnamed.
     pub proxy: Option<Proxy>,
 }

@@ -1,6 +1,8 @@
-//! Invitation links: `kept://host[:port]/join?v=1&code=…&org=…`, as text or in a QR code.
+//! Invitation links: `kept://host[:port]/join?v=1&code=…&org=…[&pin=…]`, as text or in a QR
+//! code.
 
-use super::endpoint::{Endpoint, is_loopback};
+use super::endpoint::{Endpoint, ServerTrust, is_loopback};
+use crate::model::key_pin::KeyPin;
 
 /// The content of an invitation link. Unknown parameters are ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Invitation {
     pub code: String,
     /// The organisation's name.
     pub organisation: String,
+    /// The pin of the server's key, where its certificate is not one of the web's.
+    pub pin: Option<KeyPin>,
 }
 
 /// The reason why a link is not an invitation that can be used.
@@ -49,6 +53,7 @@ impl Invitation {
             plain_http: false,
             code: String::new(),
             organisation: String::new(),
+            pin: None,
         };
         let mut version = None;
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -56,6 +61,11 @@ impl Invitation {
                 "v" => version = Some(value),
                 "code" => invitation.code = value.into_owned(),
                 "org" => invitation.organisation = value.into_owned(),
+                // A pin that cannot be read must not become none: that would trust more than the link says.
+                "pin" => {
+                    let pin = value.parse().map_err(|_| InvitationError::NotALink)?;
+                    invitation.pin = Some(pin);
+                }
                 "http" => invitation.plain_http = value == "1",
                 _ => {}
             }
@@ -81,13 +91,12 @@ impl Invitation {
         let scheme = if self.plain_http { "http" } else { "https" };
         Ok(Endpoint {
             url: format!("{scheme}://{}", self.host),
-            certificate,
+            trust: ServerTrust::of(certificate, self.pin),
             proxy: None,
         })
     }
 }
 
-/// Reads `key=value` pairs of a query with their percent-encoding.
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +110,24 @@ mod tests {
             invitation.endpoint(false, None).unwrap().url,
             "http://127.0.0.1:8787"
         );
+    }
+
+    #[test]
+    fn a_link_may_name_the_servers_key_and_a_broken_pin_is_not_ignored() {
+        let pin = KeyPin::of_public_key(b"key");
+        let link = format!("kept://h/join?v=1&code=x&pin={pin}");
+        let invitation = Invitation::parse(&link).unwrap();
+        let trust = |pem: Option<&str>| {
+            let endpoint = invitation.endpoint(false, pem.map(str::to_owned));
+            endpoint.unwrap().trust
+        };
+        assert_eq!(trust(None), ServerTrust::Key(pin));
+        let given = ServerTrust::Certificate("PEM".into());
+        assert_eq!(trust(Some("PEM")), given, "by hand before the link");
+        for broken in [&link[..link.len() - 1], "kept://h/join?v=1&code=x&pin="] {
+            let read = Invitation::parse(broken);
+            assert_eq!(read, Err(InvitationError::NotALink), "{broken}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
-//! The certificates of servers that are trusted: those of the web's roots, or of one that the company gave out.
+//! The certificates of servers that are trusted: those of the web's roots, of one key, or of one that the company gave
+//! out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -10,6 +12,9 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore};
 
+use crate::model::key_pin::KeyPin;
+use crate::model::time::Millis;
+
 /// The reason why no connection can be secured.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -17,11 +22,63 @@ pub struct TlsError(String);
 
 /// Rustls with the web's roots.
 pub fn web_pki_tls() -> Result<ClientConfig, TlsError> {
+    Ok(builder()?
+        .with_root_certificates(web_roots())
+        .with_no_client_auth())
+}
+
+/// Rustls that trusts the web's roots, and a server that shows one key.
+pub fn pinned_key_tls(pin: KeyPin) -> Result<ClientConfig, TlsError> {
+    let verifier = Arc::new(PinnedKey {
+        pin,
+        rules: web_rules()?,
+    });
+    Ok(builder()?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier)
+        .with_no_client_auth())
+}
+
+/// Returns the pin that invitations to a server need, of its certificate chain as PEM: none where every device trusts
+/// the chain for the host, by the web's roots, at `now_ms`, in milliseconds since the epoch.
+pub fn needed_pin(pem: &str, host: &str, now_ms: Millis) -> Result<Option<KeyPin>, TlsError> {
+    let chain = certificates_of(pem)?;
+    let Some((own, others)) = chain.split_first() else {
+        return Err(setup(&"the file holds no certificate"));
+    };
+    let seconds = u64::try_from(now_ms / 1000).unwrap_or(0);
+    let now = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+    let trusted = ServerName::try_from(host)
+        .is_ok_and(|name| web_rules().is_ok_and(|rules| {
+            let verified = rules.verify_server_cert(own, others, &name, &[], now);
+            verified.is_ok()
+        }));
+    if trusted {
+        return Ok(None);
+    }
+    Ok(Some(pin_of(own).map_err(|e| setup(&e))?))
+}
+
+fn pin_of(certificate: &CertificateDer<'_>) -> Result<KeyPin, Error> {
+    let parsed = ParsedCertificate::try_from(certificate)?;
+    Ok(KeyPin::of_public_key(&parsed.subject_public_key_info()))
+}
+
+fn web_roots() -> RootCertStore {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    Ok(builder()?
-        .with_root_certificates(roots)
-        .with_no_client_auth())
+    roots
+}
+
+fn web_rules() -> Result<Arc<WebPkiServerVerifier>, TlsError> {
+    let rules = WebPkiServerVerifier::builder_with_provider(Arc::new(web_roots()), provider());
+    rules.build().map_err(|e| setup(&e))
+}
+
+fn certificates_of(pem: &str) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    CertificateDer::pem_slice_iter(pem.as_bytes())
+        .collect::<Result<_, _>>()
+        .map_err(|e| setup(&e))
 }
 
 /// Rustls that trusts one certificate, or several, as PEM: authorities, or the server's own.
@@ -57,10 +114,7 @@ struct PinnedCertificates {
 
 impl PinnedCertificates {
     fn read(pem: &str) -> Result<Self, TlsError> {
-        let certificates = CertificateDer::pem_slice_iter(pem.as_bytes());
-        let certificates: Vec<_> = certificates
-            .collect::<Result<_, _>>()
-            .map_err(|e| setup(&e))?;
+        let certificates = certificates_of(pem)?;
         let mut roots = RootCertStore::empty();
         for certificate in &certificates {
             roots.add(certificate.clone()).map_err(|e| setup(&e))?;
@@ -125,6 +179,53 @@ impl ServerCertVerifier for PinnedCertificates {
     }
 }
 
+/// Trusts what the web's roots signed, and whoever shows one key. Of that key neither name nor dates count: who gave out
+/// its pin vouches for more than a certificate that a server wrote for itself could say.
+#[derive(Debug)]
+struct PinnedKey {
+    pin: KeyPin,
+    rules: Arc<WebPkiServerVerifier>,
+}
+
+impl ServerCertVerifier for PinnedKey {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        if pin_of(end_entity)? == self.pin {
+            return Ok(ServerCertVerified::assertion());
+        }
+        let rules = &self.rules;
+        rules.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.rules.verify_tls12_signature(message, cert, dss)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.rules.verify_tls13_signature(message, cert, dss)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<rustls::SignatureScheme> {
+        self.rules.supported_verify_schemes()
+    }
+}
+
 /// True if the only thing against a certificate is that it is marked as an authority's. Rustls has no name of its own
 /// for that.
 fn is_ca_as_end_entity(error: &Error) -> bool {
@@ -137,8 +238,6 @@ fn is_ca_as_end_entity(error: &Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     /// The certificate that `openssl req -x509` makes for kept.example and 127.0.0.1: valid for a hundred years from
@@ -193,6 +292,28 @@ IHZ8Fl+6od5QbZvf2nbCXWDDoRpMhDyADIwHYBJ6KifN
             let refused = shown(OWN, "kept.example", never);
             assert!(refused.is_err(), "not valid then: {never:?}");
         }
+    }
+
+    #[test]
+    fn a_key_is_trusted_whatever_its_certificate_says_and_no_other_is() {
+        let now_ms = 20_800 * 24 * 60 * 60 * 1000;
+        let pin = needed_pin(OWN, "kept.example", now_ms).unwrap();
+        let pin = pin.expect("no root of the web signed it");
+        let rules = web_rules().unwrap();
+        let pinned = PinnedKey { pin, rules };
+        let shown = |pem: &str, name: &'static str, now| {
+            let shown = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
+            let name = ServerName::try_from(name).unwrap();
+            pinned.verify_server_cert(&shown, &[], &name, &[], now)
+        };
+        for now in [days(20_000), days(20_800), days(60_000)] {
+            assert!(shown(OWN, "kept.example", now).is_ok(), "{now:?}");
+            assert!(shown(OWN, "10.0.0.7", now).is_ok(), "by another name");
+            assert!(shown(OTHER, "kept.example", now).is_err(), "another key");
+        }
+        assert!(needed_pin("nonsense", "kept.example", now_ms).is_err());
+        let listed = needed_pin(&format!("{OWN}{OTHER}"), "kept.example", now_ms);
+        assert_eq!(listed.unwrap(), Some(pin), "the first is the server's own");
     }
 
     #[test]

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::endpoint::Endpoint;
+use super::endpoint::{Endpoint, ServerTrust};
 use super::outage::{Outage, OutageCause};
-use super::tls::{pinned_tls, web_pki_tls};
+use super::tls::{pinned_key_tls, pinned_tls, web_pki_tls};
 use super::upload::{Upload, wait_until_idle};
 use crate::limits;
 use crate::wire::{self, JoinReply, JoinRequest, Problem, WireError, problem};
@@ -115,9 +115,10 @@ impl HttpTransport {
         let setup = |reason: &dyn std::fmt::Display| {
             TransportError::of(OutageCause::Setup, reason.to_string())
         };
-        let tls = match &endpoint.certificate {
-            Some(given) => pinned_tls(given),
-            None => web_pki_tls(),
+        let tls = match &endpoint.trust {
+            ServerTrust::Web => web_pki_tls(),
+            ServerTrust::Key(pin) => pinned_key_tls(*pin),
+            ServerTrust::Certificate(pem) => pinned_tls(pem),
         };
         let mut builder = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.map_err(|e| setup(&e))?)
@@ -137,14 +138,13 @@ impl HttpTransport {
         })
     }
 
-    /// Redeems an invitation. A body that was damaged on the way is sent again at once.
-    pub fn join(&self, request: &JoinRequest) -> Result<JoinReply, TransportError> {
+    /// Redeems an invitation. A body that was damaged on the way is sent again at once. Cancelled by dropping.
+    pub async fn join(&self, request: &JoinRequest) -> Result<JoinReply, TransportError> {
         let body = wire::pack(request)
             .map_err(|e| TransportError::of(OutageCause::Setup, e.to_string()))?;
         let mut repeats = 0..JOIN_REPEATS;
         loop {
-            let answer = self.runtime.block_on(self.post("/v1/join", body.clone()));
-            let garbled = match answer {
+            let garbled = match self.post("/v1/join", body.clone()).await {
                 Err(TransportError::Problem { code, detail }) if code == problem::GARBLED => detail,
                 Err(other) => return Err(other),
                 Ok(answer) => match wire::unpack(&answer) {

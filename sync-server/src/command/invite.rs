@@ -62,7 +62,7 @@ impl InviteArgs {
         };
         // An address that cannot be called is noticed before anybody is entered into the registry.
         let url = self.url.unwrap_or_else(|| state.url());
-        crate::enrol::join_link(&url, "", "").map_err(ServerError::from)?;
+        crate::enrol::callable_address(&url).map_err(ServerError::from)?;
         let invited = state.invite(&invitee).map_err(ServerError::from)?;
         state.audit().record_command(&with_colleague(
             AuditEvent::new("invited"),

@@ -29,7 +29,8 @@ pub(super) struct ServeArgs {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", value_parser = kept_help::address, default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
-    /// A PEM file with the certificate chain; with it the server speaks HTTPS.
+    /// A PEM file with the certificate chain; with it the server speaks HTTPS. Invitations name the server's key where
+    /// no authority that devices know signed the certificate.
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     tls_cert: Option<PathBuf>,
     /// A PEM file with the certificate's key.

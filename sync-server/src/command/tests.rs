@@ -295,7 +295,7 @@ fn a_folder_that_everybody_may_look_into_shows_nobody_the_log() {
         }
     };
     let (state, _) = ServerState::create(&data, environment.clone(), &new).unwrap();
-    state.set_url("https://kept.example.com");
+    state.set_link_parts("https://kept.example.com", None);
     look(&state);
     for file in files() {
         let open = std::fs::Permissions::from_mode(0o644);

@@ -2,6 +2,7 @@
 
 use kept_core::ScriptedEnvironment;
 use kept_core::model::placement::Scope;
+use kept_core::sync::invitation::Invitation;
 use kept_core::wire::Reply;
 
 use super::*;
@@ -207,18 +208,23 @@ fn a_folder_holds_one_organisation() {
 
 #[test]
 fn a_link_says_where_and_how_to_join() {
-    let link = join_link("https://kept.example.com/", "a.b", "Süß & Co").unwrap();
+    let link = join_link("https://kept.example.com/", "a.b", "Süß & Co", None).unwrap();
     assert_eq!(
         link,
         "kept://kept.example.com/join?v=1&code=a.b&org=S%C3%BC%C3%9F%20%26%20Co"
     );
-    let link = join_link("http://127.0.0.1:8787", "a.b", "Co").unwrap();
+    let link = join_link("http://127.0.0.1:8787", "a.b", "Co", None).unwrap();
     assert_eq!(
         link,
         "kept://127.0.0.1:8787/join?v=1&code=a.b&org=Co&http=1"
     );
+    let pin = KeyPin::of_public_key(b"key");
+    let link = join_link("https://kept.example.com", "a.b", "Co", Some(pin)).unwrap();
+    assert_eq!(Invitation::parse(&link).unwrap().pin, Some(pin));
+    let link = join_link("http://127.0.0.1", "a.b", "Co", Some(pin)).unwrap();
+    assert!(!link.contains("pin"), "nothing is checked there: {link}");
     for everywhere in ["http://0.0.0.0:8787", "https://[::]:443/", "http://0.0.0.0"] {
-        let told = join_link(everywhere, "a.b", "Co").unwrap_err().to_string();
+        let told = join_link(everywhere, "a.b", "Co", None).unwrap_err().to_string();
         assert!(told.contains("--public-url"), "{told}");
         assert!(sign_in_link(everywhere, "s").is_err());
     }
@@ -231,7 +237,7 @@ fn a_link_says_where_and_how_to_join() {
         "javascript:alert(1)",
     ] {
         assert!(matches!(
-            join_link(address, "a.b", "Co"),
+            join_link(address, "a.b", "Co", None),
             Err(EnrolError::Address(_))
         ));
     }

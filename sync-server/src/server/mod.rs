@@ -18,6 +18,9 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use kept_core::Environment;
+use kept_core::model::key_pin::KeyPin;
+use kept_core::model::time::Millis;
+use kept_core::sync::tls::needed_pin;
 use listener::{HandleAcceptor, LimitedListener, PeerAddress};
 use tokio::task::JoinHandle;
 
@@ -87,7 +90,7 @@ impl Server {
         timeouts: Timeouts,
     ) -> Result<RunningServer, ServerError> {
         if let Some(url) = &config.public_url {
-            enrol::join_link(url, "", "")?;
+            enrol::callable_address(url)?;
         }
         let state = ServerState::open(&config.data_dir, config.environment)?;
         let lock = lock(&config.data_dir)?;
@@ -106,7 +109,9 @@ impl Server {
         let url = config
             .public_url
             .unwrap_or_else(|| format!("{scheme}://{address}"));
-        state.set_url(&url);
+        let now = state.environment().wall_ms();
+        let pin = config.tls.as_ref().map(|tls| pin_for_links(tls, &url, now));
+        state.set_link_parts(&url, pin.transpose()?.flatten());
         if config.tls.is_none() && !address.ip().is_loopback() && !url.starts_with("https:") {
             tracing::warn!(
                 %address,
@@ -196,6 +201,18 @@ fn lock(data_dir: &Path) -> Result<File, ServerError> {
         Ok(file) => file.ok_or_else(|| ServerError::AlreadyServed(data_dir.to_owned())),
         Err(source) => Err(ServerError::Folder { path, source }),
     }
+}
+
+/// Returns the pin that links to a server at `url` need: none where the web's roots signed its certificate for that host.
+fn pin_for_links(files: &TlsFiles, url: &str, now: Millis) -> Result<Option<KeyPin>, ServerError> {
+    let pem = std::fs::read_to_string(&files.certificate).map_err(ServerError::Tls)?;
+    let host = enrol::address(url)?.1;
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.parse::<u16>().is_ok() => name,
+        _ => host,
+    };
+    needed_pin(&pem, name.trim_matches(['[', ']']), now)
+        .map_err(|error| ServerError::Tls(io::Error::other(error)))
 }
 
 /// Serves over TLS, or not.

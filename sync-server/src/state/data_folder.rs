@@ -19,6 +19,9 @@ const KEYS: &str = "keys";
 const NOTEBOOK_FILES: [&str; 2] = [DATABASE, "secrets"];
 /// The file with the address for links that commands print.
 pub(super) const URL: &str = "url";
+/// The file with the pin of the server's key for links that commands print; absent where devices trust the server's
+/// certificate by themselves.
+pub(super) const PIN: &str = "pin";
 
 /// Opens the log and the keys of a data folder, and makes what is not there.
 pub(super) fn open_folder(
@@ -59,7 +62,7 @@ fn open_log(data_dir: &Path) -> Result<FolderLog, ServerError> {
             source,
         })?;
     }
-    for file in [LOG, "log.sqlite-wal", "log.sqlite-shm", URL] {
+    for file in [LOG, "log.sqlite-wal", "log.sqlite-shm", URL, PIN] {
         private::tighten(&data_dir.join(file));
     }
     Ok(FolderLog::open(&path)?)

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kept_core::Environment;
 use kept_core::model::ids::{Actor, DocId, Hash, InstallationId, OrganisationId, PersonId, Team};
+use kept_core::model::key_pin::KeyPin;
 use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
 use kept_core::notebook::RecordUpdate;
@@ -28,7 +29,7 @@ use crate::keys::Keys;
 use crate::log::{Fault, FolderLog, HeldGroup, Log, LogError, Organisation, Session};
 use crate::private;
 use crate::sign_in::{self, ClientInfo, SignInError};
-use data_folder::{LOG, URL, open_folder};
+use data_folder::{LOG, PIN, URL, open_folder};
 use health::Health;
 
 /// The address in links before the server has run.
@@ -166,6 +167,12 @@ impl ServerState {
         .to_owned()
     }
 
+    /// The pin of the server's key that invitations carry; none where devices trust its certificate by themselves.
+    fn pin(&self) -> Option<KeyPin> {
+        let stored = fs::read_to_string(self.data_dir.join(PIN)).ok()?;
+        stored.trim().parse().ok()
+    }
+
     /// Does one exchange, whose groups are on disk when it returns; those who listen are poked.
     pub fn exchange(&self, caller: Caller, request: &Request) -> Result<Reply, ExchangeError> {
         let from_device = matches!(caller, Caller::Device(_));
@@ -253,7 +260,7 @@ impl ServerState {
         url: Option<&str>,
     ) -> Result<String, EnrolError> {
         let url = url.map_or_else(|| self.url(), str::to_owned);
-        enrol::join_link(&url, &invited.code, &self.organisation.name)
+        enrol::join_link(&url, &invited.code, &self.organisation.name, self.pin())
     }
 
     /// Takes a device in that comes with an invitation.
@@ -549,14 +556,25 @@ impl ServerState {
         self.environment.wall_ms()
     }
 
-    /// Keeps the address for links that commands print. Where it cannot be written, the server runs nevertheless.
-    pub(crate) fn set_url(&self, url: &str) {
-        if fs::read_to_string(self.data_dir.join(URL)).is_ok_and(|stored| stored.trim() == url) {
+    /// Keeps the address and the pin for links that commands print. Where they cannot be written, the server runs
+    /// nevertheless.
+    pub(crate) fn set_link_parts(&self, url: &str, pin: Option<KeyPin>) {
+        self.keep_link_part(URL, url);
+        self.keep_link_part(PIN, &pin.map(|pin| pin.to_string()).unwrap_or_default());
+    }
+
+    /// Writes a line into a file of its own; none where it is empty.
+    fn keep_link_part(&self, file: &str, line: &str) {
+        let path = self.data_dir.join(file);
+        if fs::read_to_string(&path).unwrap_or_default().trim() == line {
             return;
         }
-        let path = self.data_dir.join(URL);
-        if let Err(error) = private::write(&path, format!("{url}\n").as_bytes()) {
-            tracing::warn!(%error, "the server's address for links cannot be kept");
+        let kept = match line {
+            "" => fs::remove_file(&path),
+            _ => private::write(&path, format!("{line}\n").as_bytes()),
+        };
+        if let Err(error) = kept {
+            tracing::warn!(%error, file, "a part of the server's links cannot be kept");
         }
     }
 

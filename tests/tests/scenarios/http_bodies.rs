@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 
 use kept_core::limits;
 use kept_core::notebook::{KeptError, SecretStore, TOKEN};
-use kept_core::sync::endpoint::Endpoint;
+use kept_core::sync::endpoint::{Endpoint, ServerTrust};
 use kept_core::sync::transport::{HttpTransport, TransportError};
 use kept_core::wire::problem;
 use kept_tests::{Company, Device, Scenario, account, quiesce, visit_entry};
@@ -33,7 +33,7 @@ fn send(company: &Company, token: &str, body: Vec<u8>) -> Result<Vec<u8>, Transp
     let endpoint = Endpoint {
         proxy: None,
         url: company.url(),
-        certificate: None,
+        trust: ServerTrust::Web,
     };
     let handle = company.runtime().handle().clone();
     let http = HttpTransport::new(&endpoint, Some(token.into()), handle).unwrap();

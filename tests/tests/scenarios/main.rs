@@ -23,6 +23,7 @@ mod handbook;
 mod held_and_refused_groups;
 mod http_bodies;
 mod join_after_failures;
+mod join_pinned;
 mod join_with_own_notebook;
 mod late_promises;
 mod late_proof;

@@ -10,6 +10,7 @@ use kept_core::model::ids::{Actor, InstallationId, OrganisationId, PersonId};
 use kept_core::model::registry::{Colleague, Role};
 use kept_core::notebook::FileSecretStore;
 use kept_core::store::meta::Identity;
+use kept_core::sync::endpoint::{Endpoint, ServerTrust};
 use kept_core::wire::JoinReply;
 use kept_core::{Environment, ScriptedEnvironment, SystemEnvironment};
 use serde_json::Value;
@@ -163,6 +164,7 @@ impl TestFolder {
             actor: Actor([7; 16]),
             server: None,
             certificate: None,
+            pin: None,
         };
         let reply = JoinReply {
             version: 1,
@@ -181,9 +183,12 @@ impl TestFolder {
             token: "token".into(),
             server_time: SystemEnvironment.wall_ms(),
         };
-        notebook
-            .complete_join(before, reply, server.to_owned(), None)
-            .unwrap();
+        let endpoint = Endpoint {
+            url: server.to_owned(),
+            trust: ServerTrust::Web,
+            proxy: None,
+        };
+        notebook.complete_join(before, reply, endpoint).unwrap();
         self
     }
 }

@@ -359,6 +359,7 @@ fn local_identity(environment: &dyn Environment) -> Identity {
         actor: Actor(random_bytes(environment)),
         server: None,
         certificate: None,
+        pin: None,
     }
 }
 

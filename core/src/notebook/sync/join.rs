@@ -15,16 +15,34 @@ use crate::notebook::identity::Me;
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Identity, JoinProof, ServerClock};
 use crate::store::{StoreError, placements};
+use crate::sync::endpoint::{Endpoint, ServerTrust};
 use crate::sync::invitation::Invitation;
 use crate::sync::transport::{HttpTransport, TransportError};
 use crate::wire::{JoinReply, JoinRequest, problem};
 
 #[uniffi::export]
 impl Notebook {
-    /// Redeems an invitation link. Everything that was written before belongs to the company from now on; it is sent by
-    /// the next synchronisation. Returns the new identity.
+    /// Redeems an invitation link and waits for the answer. Everything that was written before belongs to the company
+    /// from now on; it is sent by the next synchronisation. Returns the new identity. `prepare_join` is the same for
+    /// screens: it can be stopped.
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
-        let invitation = Invitation::parse(&link)?;
+        let runtime = self.runtime()?;
+        self.join_over(&link, options, |transport, request| {
+            runtime.block_on(transport.join(request))
+        })
+    }
+}
+
+impl Notebook {
+    /// Redeems an invitation link; `ask` sends the request and waits for the answer, as long as it likes.
+    pub(in crate::notebook) fn join_over(
+        &self,
+        link: &str,
+        options: JoinOptions,
+        ask: impl Fn(&HttpTransport, &JoinRequest) -> Result<JoinReply, TransportError>,
+    ) -> ApiResult<Me> {
+        let invitation = Invitation::parse(link)?;
+        let running = self.active_runs.begin()?;
         let _only_run = folder::lock_sync_run(&self.folder)?;
         let mut endpoint = invitation.endpoint(options.insecure, options.certificate)?;
         if options.proxy.is_some() {
@@ -44,24 +62,34 @@ impl Notebook {
         // An invitation is not used up by a device that could write nothing.
         device_zone(self.environment.as_ref())?;
         let transport = HttpTransport::new(&endpoint, None, self.runtime()?)?;
-        let request = |actor| -> ApiResult<JoinRequest> {
-            Ok(JoinRequest {
+        let ask_as = |actor| -> ApiResult<Result<JoinReply, TransportError>> {
+            if running.is_told_to_end() {
+                return Ok(Err(TransportError::Stopped));
+            }
+            let request = JoinRequest {
                 version: limits::PROTOCOL,
                 code: invitation.code.clone(),
                 label: label.clone(),
                 actors: vec![actor],
                 proof: Some(self.proof()?),
-            })
+            };
+            Ok(ask(&transport, &request))
         };
-        let answer = match transport.join(&request(identity.actor)?) {
+        let answer = match ask_as(identity.actor)? {
             Err(TransportError::Problem { code, .. }) if code == problem::ACTOR_TAKEN => {
                 // This notebook was copied, and the copy has joined: from now on the two write apart.
                 identity = self.write_under_new_actor()?;
-                transport.join(&request(identity.actor)?)
+                ask_as(identity.actor)?
             }
             other => other,
         };
-        self.complete_join(identity, answer?, endpoint.url, endpoint.certificate)
+        let reply = answer.map_err(|error| match error {
+            TransportError::Stopped => {
+                KeptError::invalid("invitation", Message::new("error-join-stopped"))
+            }
+            other => other.into(),
+        })?;
+        self.complete_join(identity, reply, endpoint)
     }
 }
 
@@ -111,9 +139,13 @@ impl Notebook {
         &self,
         before: Identity,
         reply: JoinReply,
-        server: String,
-        certificate: Option<String>,
+        endpoint: Endpoint,
     ) -> ApiResult<Me> {
+        let (certificate, pin) = match endpoint.trust {
+            ServerTrust::Web => (None, None),
+            ServerTrust::Key(pin) => (None, Some(pin)),
+            ServerTrust::Certificate(pem) => (Some(pem), None),
+        };
         self.secrets.save(TOKEN.into(), reply.token.into_bytes())?;
         let identity = Identity {
             organisation: reply.organisation,
@@ -124,8 +156,9 @@ impl Notebook {
             team: reply.colleague.teams.first().cloned(),
             installation: reply.installation,
             actor: before.actor,
-            server: Some(server),
+            server: Some(endpoint.url),
             certificate,
+            pin,
         };
         self.write(|store| {
             store.write(|tx| {
@@ -163,7 +196,8 @@ pub struct JoinOptions {
     /// True if plain http may be used beyond loopback.
     #[uniffi(default = false)]
     pub insecure: bool,
-    /// The certificate, as PEM, to check the server's against instead of the web's roots; none: the web's roots.
+    /// The certificate, as PEM, to check the server's against instead of what the
+    /// link says; none: the web's roots, and the key that the link names.
     #[uniffi(default = None)]
     pub certificate: Option<String>,
     /// The address of the proxy on the way to the server, `http://[name:password@]host[:port]`; kept with the notebook.

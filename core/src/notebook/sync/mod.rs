@@ -2,6 +2,7 @@
 
 pub(in crate::notebook) mod active_runs;
 pub(in crate::notebook) mod join;
+pub(in crate::notebook) mod join_run;
 pub(in crate::notebook) mod proxy;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
@@ -9,6 +10,7 @@ pub(in crate::notebook) mod run_teller;
 pub(in crate::notebook) mod status;
 pub(in crate::notebook) mod status_messages;
 pub(in crate::notebook) mod status_records;
+pub(in crate::notebook) mod stop_signals;
 
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::events::NotebookEvent;
@@ -19,7 +21,7 @@ use crate::notebook::sync::run_teller::RunTeller;
 use crate::notebook::{Notebook, folder};
 use crate::store::meta::{self, Access, OutageSince};
 use crate::store::outbox;
-use crate::sync::endpoint::Endpoint;
+use crate::sync::endpoint::{Endpoint, ServerTrust};
 use crate::sync::engine::{ApplyProgress, Engine, EngineError, PendingReply, Response, RunStats};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::retries::Retries;
@@ -304,7 +306,7 @@ impl Notebook {
         let token = String::from_utf8(token).map_err(|_| KeptError::SignedOut)?;
         let endpoint = Endpoint {
             url,
-            certificate: identity.certificate,
+            trust: ServerTrust::of(identity.certificate, identity.pin),
             proxy: self.proxy()?,
         };
         Ok(HttpTransport::new(&endpoint, Some(token), self.runtime()?)?)
@@ -335,5 +337,7 @@ impl Watcher {
     }
 }
 
+#[cfg(test)]
+mod join_tests;
 #[cfg(test)]
 mod tests;

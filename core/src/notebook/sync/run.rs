@@ -10,6 +10,7 @@ use crate::environment::Environment;
 use crate::notebook::Notebook;
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::sync::report::SyncReport;
+use crate::notebook::sync::stop_signals::{StopSignals, time_left};
 use crate::sync::transport::{HttpTransport, Transport, TransportError};
 
 #[uniffi::export]
@@ -39,11 +40,7 @@ impl SyncRun {
         let notebook = self.notebook.upgrade().ok_or(KeptError::Closed)?;
         // Dropped with this call: nobody waits for the run then.
         let caller = watch::Sender::new(());
-        let signals = StopSignals {
-            stopped: self.stopped.subscribe(),
-            caller: caller.subscribe(),
-            paused: notebook.active_runs.subscribe(),
-        };
+        let signals = StopSignals::of(&notebook, &self.stopped, &caller);
         let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
         let runtime = notebook.runtime()?;
         let handle = runtime.clone();
@@ -76,44 +73,12 @@ impl Notebook {
         let (never, caller) = (watch::Sender::new(false), watch::Sender::new(()));
         let transport = CancellableTransport {
             inner: self.http_transport()?,
-            signals: StopSignals {
-                stopped: never.subscribe(),
-                caller: caller.subscribe(),
-                paused: self.active_runs.subscribe(),
-            },
+            signals: StopSignals::of(self, &never, &caller),
             handle: self.runtime()?,
             environment: self.environment.as_ref(),
             deadline: i64::MAX,
         };
         self.sync_with(&transport)
-    }
-}
-
-/// The reasons for which a run ends before its end.
-#[derive(Clone)]
-struct StopSignals {
-    /// True once somebody stopped it.
-    stopped: watch::Receiver<bool>,
-    /// Closed once the call that waits for it is gone.
-    caller: watch::Receiver<()>,
-    /// Changed once the notebook pauses.
-    paused: watch::Receiver<u64>,
-}
-
-impl StopSignals {
-    fn is_set(&self) -> bool {
-        *self.stopped.borrow()
-            || self.caller.has_changed().is_err()
-            || self.paused.has_changed().unwrap_or(true)
-    }
-
-    /// Ends when one of them is set.
-    async fn set(&mut self) {
-        tokio::select! {
-            _ = self.stopped.wait_for(|stopped| *stopped) => {}
-            _ = self.caller.changed() => {}
-            _ = self.paused.changed() => {}
-        }
     }
 }
 
@@ -133,32 +98,21 @@ impl Transport for CancellableTransport<'_> {
     }
 
     fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
-        let left = self.deadline.saturating_sub(self.environment.boot_ms());
-        let Some(left) = u64::try_from(left).ok().filter(|left| *left > 0) else {
+        let left = time_left(self.environment, self.deadline);
+        if left.is_zero() {
             return Err(TransportError::Stopped);
-        };
-        let mut signals = self.signals.clone();
-        self.handle.block_on(async {
-            tokio::select! {
-                biased;
-                () = signals.set() => Err(TransportError::Stopped),
-                () = tokio::time::sleep(Duration::from_millis(left)) => Err(TransportError::Stopped),
-                answer = self.inner.post("/v1/sync", body) => answer,
-            }
-        })
+        }
+        let answer = self.inner.post("/v1/sync", body);
+        self.handle.block_on(self.signals.heed(left, answer))
     }
 
     fn pause(&self, pause: Duration) -> Result<(), TransportError> {
-        let left = self.deadline.saturating_sub(self.environment.boot_ms());
-        let left = Duration::from_millis(u64::try_from(left).unwrap_or(0));
-        let mut signals = self.signals.clone();
-        let paused = async {
-            tokio::select! {
-                biased;
-                () = signals.set() => Err(TransportError::Stopped),
-                () = tokio::time::sleep(left.min(pause)) => Ok(()),
-            }
+        let left = time_left(self.environment, self.deadline);
+        // A pause that the deadline cuts short ends; the exchange after it says that the time is over.
+        let pause = async {
+            tokio::time::sleep(left.min(pause)).await;
+            Ok(())
         };
-        self.handle.block_on(paused)
+        self.handle.block_on(self.signals.heed(Duration::MAX, pause))
     }
 }

@@ -130,6 +130,7 @@ fn a_file_with_rows_of_every_older_version_is_made_anew_when_it_is_opened() {
         actor: Actor([1; 16]),
         server: Some(text("https://kept.example")),
         certificate: None,
+        pin: None,
     };
     let kept = fixture.store.write(|tx| meta::set(tx, &owner));
     kept.unwrap();

@@ -32,6 +32,7 @@ fn fixture(accounts: usize) -> EngineFixture {
         actor: Actor(ANN.0),
         server: Some("http://127.0.0.1:1".into()),
         certificate: None,
+        pin: None,
     };
     base.store.write(|tx| meta::set(tx, &identity)).unwrap();
     let mut fixture = EngineFixture { base, identity };

@@ -1,5 +1,8 @@
 import app.kept.core.*
 import java.io.File
+import java.net.URI
+import kotlin.time.measureTime
+import kotlinx.coroutines.*
 
 fun Trial.opening(world: World) {
     test("a new notebook keeps its key with the app and belongs to nobody") {
@@ -52,6 +55,34 @@ fun Trial.opening(world: World) {
                 same("Mühle Kern", owner.notebook.account(id).account.name)
             }
         }
+    }
+
+    test("an invitation is shown before it is redeemed, and a join that was stopped can be tried again") {
+        Relay(URI(world.company.url)).use { relay ->
+            val link = world.company.invite("Undine", "technician", relay.url)
+            val preview = readInvitation(link)
+            same(listOf("Waagen Nord", relay.url.substringAfter("//")), listOf(preview.organisation, preview.host))
+            same(listOf(true, true, false), listOf(preview.plainHttp, preview.allowed, preview.pinned))
+            world.stranger().use {
+                val join = it.notebook.prepareJoin(link, JoinOptions(label = "Undine's phone"))
+                val waits = relay.fallSilent()
+                val joined = async(Dispatchers.IO) { runCatching { join.joinWithin(60_000u) } }
+                withContext(Dispatchers.IO) { waits.await() }
+                val stopping = measureTime {
+                    join.stop()
+                    val error = joined.await().exceptionOrNull() as KeptException.Invalid
+                    same("error-join-stopped", error.reason.key)
+                }
+                holds(stopping.inWholeMilliseconds < 1_000) { "stopping took $stopping" }
+                same(false, it.notebook.me().joined)
+                join.close()
+
+                relay.silent = null
+                val again = it.notebook.prepareJoin(link, JoinOptions(label = "Undine's phone"))
+                same("Undine", again.use { one -> one.joinWithin(60_000u) }.name)
+            }
+        }
+        refused<KeptException.Invalid> { readInvitation("https://example.com/menu") }
     }
 
     test("a second invitation is refused, and nothing is changed") {
