@@ -56,17 +56,17 @@ fn team() -> Team {
 #[test]
 fn facts_about_the_notebook_are_read_as_they_were_written() {
     let identity = Identity {
-            organisation: OrganisationId([1; 16]),
-            organisation_name: text("Mill & Sons"),
-            person: PERSON,
-            person_name: text("Ann"),
-            role: Role::Office,
-            team: Some(team()),
-            installation: INSTALLATION,
-            actor: Actor([1; 16]),
-            server: Some(text("https://kept.example")),
-            certificate: Some(text("-----BEGIN CERTIFICATE-----")),
-            pin: None,
+        organisation: OrganisationId([1; 16]),
+        organisation_name: text("Mill & Sons"),
+        person: PERSON,
+        person_name: text("Ann"),
+        role: Role::Office,
+        team: Some(team()),
+        installation: INSTALLATION,
+        actor: Actor([1; 16]),
+        server: Some(text("https://kept.example")),
+        certificate: Some(text("-----BEGIN CERTIFICATE-----")),
+        pin: None,
     };
     still_read("identity", &identity);
     let pin = Some(KeyPin::of_public_key(b"key"));

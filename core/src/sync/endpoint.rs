@@ -1,7 +1,7 @@
 //! The endpoint of a server: its address, and how it is reached and trusted.
 
-use crate::model::key_pin::KeyPin;
 use super::proxy::Proxy;
+use crate::model::key_pin::KeyPin;
 
 /// The certificates that a server may show.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -48,11 +48,12 @@ pub fn needed_pin(pem: &str, host: &str, now_ms: Millis) -> Result<Option<KeyPin
     };
     let seconds = u64::try_from(now_ms / 1000).unwrap_or(0);
     let now = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
-    let trusted = ServerName::try_from(host)
-        .is_ok_and(|name| web_rules().is_ok_and(|rules| {
+    let trusted = ServerName::try_from(host).is_ok_and(|name| {
+        web_rules().is_ok_and(|rules| {
             let verified = rules.verify_server_cert(own, others, &name, &[], now);
             verified.is_ok()
-        }));
+        })
+    });
     if trusted {
         return Ok(None);
     }

@@ -224,7 +224,9 @@ fn a_link_says_where_and_how_to_join() {
     let link = join_link("http://127.0.0.1", "a.b", "Co", Some(pin)).unwrap();
     assert!(!link.contains("pin"), "nothing is checked there: {link}");
     for everywhere in ["http://0.0.0.0:8787", "https://[::]:443/", "http://0.0.0.0"] {
-        let told = join_link(everywhere, "a.b", "Co", None).unwrap_err().to_string();
+        let told = join_link(everywhere, "a.b", "Co", None)
+            .unwrap_err()
+            .to_string();
         assert!(told.contains("--public-url"), "{told}");
         assert!(sign_in_link(everywhere, "s").is_err());
     }

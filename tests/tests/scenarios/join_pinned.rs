@@ -67,7 +67,11 @@ impl OwnCertificate {
         let environment = Arc::new(ScriptedEnvironment::new(MONDAY, 2));
         let config = ServerConfig {
             tls: certificate.map(files),
-            ..config(&self.folder.path().join("server"), self.address, environment)
+            ..config(
+                &self.folder.path().join("server"),
+                self.address,
+                environment,
+            )
         };
         let server = self.runtime.block_on(Server::start(config)).unwrap();
         self.address = server.address();
@@ -86,7 +90,10 @@ impl OwnCertificate {
     }
 
     fn device(&self, name: &str) -> Device {
-        let clock = Arc::new(ScriptedEnvironment::new(MONDAY, self.scenario.seed_of(name)));
+        let clock = Arc::new(ScriptedEnvironment::new(
+            MONDAY,
+            self.scenario.seed_of(name),
+        ));
         Device::open(&self.scenario, name, self.folder.path().join(name), clock)
     }
 }
@@ -115,20 +122,30 @@ fn a_link_names_the_key_of_a_server_and_no_other_server_is_told_anything() {
     let preview = read_invitation(link.clone()).unwrap();
     assert!(preview.pinned && preview.allowed && !preview.plain_http);
     assert!(join(&sam, link).unwrap().joined);
-    sam.notebook().log_visit(visit_entry(None, "the hinge is loose")).unwrap();
+    sam.notebook()
+        .log_visit(visit_entry(None, "the hinge is loose"))
+        .unwrap();
     assert_eq!(sam.notebook().sync_now().unwrap().held, 0);
 
     // Somebody between them shows another key, with the same names and dates.
     let hers = company.invite("Eva");
     company.serve(Some("other"));
-    sam.notebook().log_visit(visit_entry(None, "and the lid as well")).unwrap();
+    sam.notebook()
+        .log_visit(visit_entry(None, "and the lid as well"))
+        .unwrap();
     assert!(is_untrusted(sam.notebook().sync_now()));
     assert!(is_untrusted(join(&eva, hers.clone())));
     assert!(company.invite("Eva") != hers, "links name the new key");
 
     company.serve(Some("own"));
-    assert!(sam.notebook().sync_now().unwrap().sent > 0, "nothing is lost");
-    assert!(join(&eva, hers).unwrap().joined, "and no invitation used up");
+    assert!(
+        sam.notebook().sync_now().unwrap().sent > 0,
+        "nothing is lost"
+    );
+    assert!(
+        join(&eva, hers).unwrap().joined,
+        "and no invitation used up"
+    );
 }
 
 #[test]
@@ -150,5 +167,9 @@ fn a_server_that_does_not_encrypt_names_no_key() {
     company.serve(None);
     assert!(!company.invite("Sam").contains("pin="));
     let plain = Company::found(&scenario);
-    assert!(!plain.invite("Sam", Role::Technician, &["north"]).contains("pin="));
+    assert!(
+        !plain
+            .invite("Sam", Role::Technician, &["north"])
+            .contains("pin=")
+    );
 }

@@ -113,6 +113,7 @@ impl Transport for CancellableTransport<'_> {
             tokio::time::sleep(left.min(pause)).await;
             Ok(())
         };
-        self.handle.block_on(self.signals.heed(Duration::MAX, pause))
+        self.handle
+            .block_on(self.signals.heed(Duration::MAX, pause))
     }
 }
