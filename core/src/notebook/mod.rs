@@ -146,10 +146,10 @@ pub use record::messages::{
 pub use record::tracker::{RecordTracker, RecordUpdate};
 pub use reminders::alarms::{Alarm, Alarms, ReminderAction};
 pub use storage_problem::{RemedyLine, StorageProblem, StorageRemedy, storage_remedies};
-pub use sync::Watcher;
 pub use sync::join::JoinOptions;
 pub use sync::join_run::{InvitationPreview, JoinRun, read_invitation};
 pub use sync::report::SyncReport;
+pub use sync::server_watch::{ServerWatch, WatchReason};
 pub use sync::run::SyncRun;
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
 pub use undo::records::{UndoReport, UndoableWrite};

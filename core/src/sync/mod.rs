@@ -4,6 +4,7 @@ pub mod endpoint;
 pub mod engine;
 pub mod invitation;
 pub mod outage;
+pub mod poke_stream;
 pub mod proxy;
 pub mod retries;
 pub mod tls;

@@ -1,4 +1,5 @@
-//! The number of times that one run asks again after failures, and the time that it waits before.
+//! The number of times that one run asks again after failures, and the time that it waits before; and the time that
+//! whoever stays in touch with a server waits before they try again.
 
 use std::time::Duration;
 
@@ -10,6 +11,17 @@ const FAILURES: u32 = 6;
 const REPEATS: u32 = 12;
 /// The longest pause, as a power of two of half seconds: 8 s.
 const LONGEST: u32 = 4;
+
+/// The first and the longest pause of whoever stays in touch with a server, in milliseconds.
+const PAUSE_MS: (u64, u64) = (1_000, 60_000);
+
+/// Returns the pause after so many failures in a row before this one, which doubles with each. Chance, any number,
+/// decides the second half of it, so that many devices do not come back at once.
+pub fn pause_before_trying_again(failures: u32, chance: u32) -> Duration {
+    let (first, longest) = PAUSE_MS;
+    let full = first.saturating_mul(1 << failures.min(16)).min(longest);
+    Duration::from_millis(full / 2 + full / 2 * u64::from(chance) / u64::from(u32::MAX))
+}
 
 /// The failures of one run since its last progress.
 #[derive(Debug, Default)]
@@ -90,6 +102,17 @@ mod tests {
         assert_eq!(pauses[0], Duration::ZERO);
         assert!(pauses.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(pauses.iter().all(|pause| pause.as_secs() < 10));
+    }
+
+    #[test]
+    fn whoever_stays_in_touch_waits_between_half_a_second_and_a_minute() {
+        for chance in [0, u32::MAX / 2, u32::MAX] {
+            let pause = |failures| pause_before_trying_again(failures, chance);
+            assert!((500..=1_000).contains(&pause(0).as_millis()));
+            assert!((1..40).all(|failures| pause(failures) >= pause(failures - 1)));
+            assert!((30_000..=60_000).contains(&pause(u32::MAX).as_millis()));
+        }
+        assert!(pause_before_trying_again(3, 0) < pause_before_trying_again(3, u32::MAX));
     }
 
     #[test]

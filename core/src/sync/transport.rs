@@ -8,13 +8,12 @@ use bytes::Bytes;
 
 use super::endpoint::{Endpoint, ServerTrust};
 use super::outage::{Outage, OutageCause};
+use super::poke_stream::PokeStream;
 use super::tls::{pinned_key_tls, pinned_tls, web_pki_tls};
 use super::upload::{Upload, wait_until_idle};
 use crate::limits;
 use crate::wire::{self, JoinReply, JoinRequest, Problem, WireError, problem};
 
-/// The longest line of a poke: a thousand scopes with their heads.
-const HEADS_BYTES: usize = 32 * 1024;
 /// The longest time in which nothing may move.
 const SILENCE: Duration = Duration::from_secs(30);
 /// The longest time for a connection to come about: a certificate chain of 6 kB takes 10 s at 5 kbit/s.
@@ -178,9 +177,8 @@ impl HttpTransport {
         }
     }
 
-    /// Waits until the server says that something moved. Returns at once when the stream opens with
-    /// heads other than `seen`; the heads as they are then are returned.
-    pub async fn poked(&self, seen: Option<String>) -> Result<String, TransportError> {
+    /// Opens the stream on which the server says that something moved.
+    pub async fn open_pokes(&self) -> Result<PokeStream, TransportError> {
         let mut request = self
             .client
             .get(format!("{}/v1/poke", self.url))
@@ -189,36 +187,15 @@ impl HttpTransport {
             request = request.bearer_auth(token);
         }
         let sent = tokio::time::timeout(SILENCE, request.send()).await;
-        let mut response = sent
+        let response = sent
             .map_err(|_| silence_error())?
             .map_err(error_without_answer)?;
-        if !response.status().is_success() || !is_kept(&response) {
-            let status = response.status().to_string();
-            self.body(response).await?;
-            return Err(TransportError::of(OutageCause::Unusable, status));
+        if response.status().is_success() && is_kept(&response) {
+            return Ok(PokeStream::new(response));
         }
-        let mut line = Vec::new();
-        while let Some(piece) = next_piece(&mut response).await? {
-            for byte in piece {
-                if byte != b'\n' {
-                    line.push(byte);
-                    if line.len() > HEADS_BYTES {
-                        let detail = "a line of the stream of pokes has no end";
-                        return Err(TransportError::of(OutageCause::Unusable, detail));
-                    }
-                    continue;
-                }
-                let text = String::from_utf8_lossy(&line).trim().to_owned();
-                line.clear();
-                if let Some(heads) = text.strip_prefix("data:")
-                    && seen.as_deref() != Some(heads.trim())
-                {
-                    return Ok(heads.trim().to_owned());
-                }
-            }
-        }
-        let detail = "the server closed the stream";
-        Err(TransportError::of(OutageCause::Cut, detail))
+        let status = response.status().to_string();
+        self.body(response).await?;
+        Err(TransportError::of(OutageCause::Unusable, status))
     }
 
     async fn body(&self, mut response: reqwest::Response) -> Result<Vec<u8>, TransportError> {
@@ -272,7 +249,9 @@ fn is_kept(response: &reqwest::Response) -> bool {
 }
 
 /// The next piece of an answer, which may not let one wait for too long.
-async fn next_piece(response: &mut reqwest::Response) -> Result<Option<Bytes>, TransportError> {
+pub(super) async fn next_piece(
+    response: &mut reqwest::Response,
+) -> Result<Option<Bytes>, TransportError> {
     let piece = tokio::time::timeout(SILENCE, response.chunk()).await;
     piece
         .map_err(|_| silence_error())?

@@ -39,6 +39,7 @@ mod outages;
 mod overview;
 mod pool_step_in;
 mod requests_ahead;
+mod server_watch;
 mod sharing;
 mod sync_progress;
 mod undo;

@@ -124,19 +124,3 @@ fn since_when_stays_while_the_reason_changes() {
     device.notebook().sync_now().unwrap();
     assert_eq!(since(&device), None);
 }
-
-#[test]
-fn a_page_that_looks_like_a_poke_wakes_nobody() {
-    let scenario = Scenario::begin("a portal in place of the stream");
-    let company = Company::found(&scenario);
-    let (device, line) = device_behind_proxy(&company);
-    let stream = b"event: heads\ndata: 1=5\n\n";
-    line.inject([foreign("200 OK", stream), foreign("200 OK", stream)]);
-    let mut watcher = device.notebook().watcher().unwrap();
-    match company.runtime().block_on(watcher.wait()).unwrap_err() {
-        KeptError::Offline { outage, .. } => assert_eq!(outage.cause, Foreign),
-        other => panic!("{other:?}"),
-    }
-    line.clear_faults();
-    company.runtime().block_on(watcher.wait()).unwrap();
-}

@@ -7,6 +7,7 @@ pub(in crate::notebook) mod proxy;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
 pub(in crate::notebook) mod run_teller;
+pub(in crate::notebook) mod server_watch;
 pub(in crate::notebook) mod status;
 pub(in crate::notebook) mod status_messages;
 pub(in crate::notebook) mod status_records;
@@ -310,30 +311,6 @@ impl Notebook {
             proxy: self.proxy()?,
         };
         Ok(HttpTransport::new(&endpoint, Some(token), self.runtime()?)?)
-    }
-
-    /// Returns a watcher, which waits for pokes of the server without holding the notebook.
-    pub fn watcher(&self) -> ApiResult<Watcher> {
-        Ok(Watcher {
-            transport: self.http_transport()?,
-            seen: None,
-        })
-    }
-}
-
-/// Waits until something moved on the server.
-pub struct Watcher {
-    transport: HttpTransport,
-    seen: Option<String>,
-}
-
-impl Watcher {
-    /// Returns when the server says that something moved since the last call; the first call returns at
-    /// once.
-    pub async fn wait(&mut self) -> ApiResult<()> {
-        let heads = self.transport.poked(self.seen.clone()).await?;
-        self.seen = Some(heads);
-        Ok(())
     }
 }
 

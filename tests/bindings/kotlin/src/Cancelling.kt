@@ -17,6 +17,29 @@ fun Trial.cancelling(world: World) {
         }
     }
 
+    test("an app that is open hears what moved, and its watch ends when it is stopped") {
+        world.colleague("Watanabe").use { one ->
+            val watch = one.notebook.watch()
+            same(WatchReason.CONNECTED, watch.next())
+            one.synchronise()
+            val waits = async(Dispatchers.IO) { watch.next() }
+            world.colleague("Xaver").use { other ->
+                other.notebook.logVisit(visitAt(null, "the scale drifts"))
+                other.synchronise()
+            }
+            same(WatchReason.MOVED, waits.await())
+            // A screen that goes away cancels its wait; the next one goes on with the same watch.
+            val left = async(Dispatchers.IO) { watch.next() }
+            left.cancelAndJoin()
+            val last = async(Dispatchers.IO) { generateSequence { runBlocking { watch.next() } }.count() }
+            watch.stop()
+            last.await()
+            same(null, watch.next())
+            watch.close()
+        }
+        world.stranger().use { refused<KeptException.NeedsJoin> { it.notebook.watch() } }
+    }
+
     test("a run ends within a tenth of a second when it is stopped, and with its budget, while a server says nothing") {
         Relay(URI(world.company.url)).use { relay ->
             world.joined(world.company.invite("Pia", "technician", relay.url)).use {

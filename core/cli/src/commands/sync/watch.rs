@@ -1,8 +1,7 @@
 //! `kept sync --watch`: exchanges whenever something moved, here or on the server.
 //!
-//! The notebook is open only during an exchange, so that other commands can use the folder. Between
-//! exchanges it waits for a poke of the server, for a change of the files, or for a while. A stream of
-//! pokes on which not even the server's heart beats is given up by the transport after 30 s.
+//! The notebook rests between exchanges, so that other commands can use the folder. Until the next one it waits for
+//! the watch on the server, for a change of the files, or, after a failure, for a while.
 //!
 //! It goes on after any answer: portals, proxies, full disks and untrusted certificates are waited out. Only a
 //! server that says that this device is signed out, or too old, ends it.
@@ -17,18 +16,17 @@ use kept_core::SystemEnvironment;
 use kept_core::environment::random_bytes;
 use kept_core::language::{Message, MessageValue};
 use kept_core::limits::LOCK_WAIT_MS;
-use kept_core::notebook::{ApiResult, KeptError, SyncReport, Watcher};
+use kept_core::notebook::{ApiResult, KeptError, Notebook, ServerWatch, SyncReport};
+use kept_core::sync::retries::pause_before_trying_again;
 
 use crate::app::{App, open_for_server};
 use crate::display::sync_report::report_line;
 use crate::watch::{Fingerprint, fingerprint, folder_changed, stop_signal, unexpected_error};
 
-/// Exchange at least this often, so that the office knows that we are here.
+/// The time until the next exchange where no watch says when.
 const EXCHANGE_INTERVAL: Duration = Duration::from_secs(60);
 /// The longest time of one exchange, in milliseconds.
 const BUDGET_MS: u32 = 10 * 60 * 1000;
-/// The first and the longest pause after a failure, in milliseconds.
-const BACKOFF_MS: (u64, u64) = (1_000, 60_000);
 
 /// Goes on until it is told to stop.
 pub fn run(app: &App) -> ApiResult<ExitCode> {
@@ -44,11 +42,11 @@ pub fn run(app: &App) -> ApiResult<ExitCode> {
 
 async fn watch(app: &App) -> ApiResult<ExitCode> {
     let mut last_reported = LastReported::default();
-    let mut watcher = None;
+    let mut contact = Contact::default();
     let mut failures = 0;
     let mut stop = std::pin::pin!(stop_signal()?);
     loop {
-        let pause = match exchange(app, &mut watcher, stop.as_mut()).await {
+        let pause = match exchange(app, &mut contact, stop.as_mut()).await {
             Ok(None) => return Ok(ExitCode::SUCCESS),
             Ok(Some(report)) => {
                 failures = 0;
@@ -64,53 +62,61 @@ async fn watch(app: &App) -> ApiResult<ExitCode> {
         let seen = fingerprint(&app.folder);
         tokio::select! {
             () = &mut stop => return Ok(ExitCode::SUCCESS),
-            () = wait(pause, watcher.as_mut(), &app.folder, seen) => {}
+            () = wait(pause, &contact, &app.folder, seen) => {}
         }
     }
 }
 
-/// Waits for a poke, for a change of the files, or for a while; after a failure for its pause.
-async fn wait(
-    pause: Option<Duration>,
-    watcher: Option<&mut Watcher>,
-    folder: &Path,
-    seen: Fingerprint,
-) {
-    let (Some(watcher), None) = (watcher, pause) else {
+/// What stays between two exchanges: the notebook, which rests, and the watch on its server.
+#[derive(Default)]
+struct Contact {
+    notebook: Option<Arc<Notebook>>,
+    watch: Option<Arc<ServerWatch>>,
+}
+
+/// Waits until the server has news, for a change of the files, or for a while; after a failure for its pause.
+async fn wait(pause: Option<Duration>, contact: &Contact, folder: &Path, seen: Fingerprint) {
+    let (Some(server), None) = (&contact.watch, pause) else {
         tokio::time::sleep(pause.unwrap_or(EXCHANGE_INTERVAL)).await;
         return;
     };
     tokio::select! {
-        () = server_notified(watcher) => {}
+        // An error of the watch is that of the next exchange as well, which says it.
+        _ = server.next() => {}
         () = folder_changed(folder, seen) => {}
-        () = tokio::time::sleep(EXCHANGE_INTERVAL) => {}
     }
 }
 
-/// Returns when the server says that something moved; a stream that breaks is opened again, each time
-/// after a longer pause.
-async fn server_notified(watcher: &mut Watcher) {
-    let mut failures = 0;
-    while watcher.wait().await.is_err() {
-        tokio::time::sleep(backoff(failures)).await;
-        failures += 1;
-    }
-}
-
-/// Opens the notebook, exchanges, and closes it again. None if the user asked to stop meanwhile.
+/// Exchanges, and lets the notebook rest again. None if the user asked to stop meanwhile.
 async fn exchange(
     app: &App,
-    watcher: &mut Option<Watcher>,
+    contact: &mut Contact,
     mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> ApiResult<Option<SyncReport>> {
-    let folder = app.folder.clone();
-    let opened = tokio::task::spawn_blocking(move || open_for_server(folder, LOCK_WAIT_MS));
-    let notebook = tokio::select! {
-        opened = opened => Arc::new(opened.map_err(|e| unexpected_error(&e))??),
-        () = &mut stop => return Ok(None),
+    let notebook = match &contact.notebook {
+        Some(known) => Arc::clone(known),
+        None => {
+            let folder = app.folder.clone();
+            let opened = tokio::task::spawn_blocking(move || open_for_server(folder, LOCK_WAIT_MS));
+            let opened = tokio::select! {
+                opened = opened => opened.map_err(|e| unexpected_error(&e))??,
+                () = &mut stop => return Ok(None),
+            };
+            Arc::clone(contact.notebook.insert(Arc::new(opened)))
+        }
     };
-    if watcher.is_none() {
-        *watcher = Some(notebook.watcher()?);
+    let outcome = run_once(&notebook, contact, stop).await;
+    notebook.pause()?;
+    outcome
+}
+
+async fn run_once(
+    notebook: &Arc<Notebook>,
+    contact: &mut Contact,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> ApiResult<Option<SyncReport>> {
+    if contact.watch.is_none() {
+        contact.watch = Some(Arc::clone(notebook).watch()?);
     }
     let run = notebook.clone().prepare_sync();
     let mut finish = std::pin::pin!(run.run_within(BUDGET_MS));
@@ -163,7 +169,8 @@ impl LastReported {
             app.out.print_error(&error);
         }
         self.failing = Some(message);
-        let pause = backoff(*failures);
+        let chance = u32::from_be_bytes(random_bytes(&SystemEnvironment));
+        let pause = pause_before_trying_again(*failures, chance);
         *failures = failures.saturating_add(1);
         Ok(pause)
     }
@@ -190,15 +197,6 @@ fn is_waited_out(error: &KeptError) -> bool {
 fn cause(message: Option<&Message>) -> Option<&MessageValue> {
     let why = message?.args.iter().find(|arg| arg.name == "why")?;
     Some(&why.value)
-}
-
-/// A pause that doubles with each failure, and of which chance decides the second half, so that many
-/// devices do not come back at once.
-fn backoff(failures: u32) -> Duration {
-    let (first, longest) = BACKOFF_MS;
-    let full = first.saturating_mul(1 << failures.min(16)).min(longest);
-    let chance = u64::from(u32::from_be_bytes(random_bytes(&SystemEnvironment)));
-    Duration::from_millis(full / 2 + full / 2 * chance / u64::from(u32::MAX))
 }
 
 #[cfg(test)]
