@@ -85,6 +85,9 @@ pub const POOLS: usize = 256;
 /// it; honest promises have a dozen.
 pub const DOCUMENT_EVENTS: usize = 2_000;
 
+/// Bytes of the address under which a push reaches a device: of the services in use none is longer.
+pub const PUSH_ADDRESS_BYTES: usize = 2_048;
+
 /// Characters of a name, a title or a label.
 pub const NAME_CHARS: usize = 500;
 /// Characters of a one-line value: a phone number, an address, a quote.

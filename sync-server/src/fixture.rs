@@ -82,5 +82,6 @@ pub(crate) fn first_request() -> Request {
         wants: vec![],
         open: vec![],
         page_bytes: u32::MAX,
+        push: None,
     }
 }

@@ -533,6 +533,7 @@ error-invite-link = Das ist keine Einladung von Kept. Es wurde nichts gesendet. 
 error-invite-newer = Diese Einladung ist für eine neuere Version von Kept. Es wurde nichts gesendet. Aktualisieren Sie Kept auf diesem Gerät.
 error-join-stopped = Der Beitritt hat zu lange gedauert oder wurde angehalten. Hier hat sich nichts geändert. Die Einladung gilt auf diesem Gerät weiter: Versuchen Sie es noch einmal.
 error-device-name = Der Name eines Geräts hat 1 bis { $limit } Zeichen, in einer Zeile und ohne Steuerzeichen. Es wurde nichts gesendet. Wählen Sie einen anderen Namen und versuchen Sie es noch einmal.
+error-push-address = Die Adresse, unter der dieses Gerät geweckt wird, hat höchstens { $limit } Bytes und keine Leerzeichen. Es wurde nichts geändert. Fragen Sie den Push-Dienst noch einmal danach.
 error-version = Kept auf diesem Gerät und Kept auf dem Server sind zu verschieden alt. Alles ist auf diesem Gerät gespeichert. Aktualisieren Sie das ältere.
 error-server-setup = Adresse oder Zertifikat des Servers sind so nicht möglich ({ $reason }). Alles ist auf diesem Gerät gespeichert. Fragen Sie Ihr Büro nach beidem.
 

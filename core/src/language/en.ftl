@@ -533,6 +533,7 @@ error-invite-link = This is not an invitation of Kept. Nothing was sent. Copy th
 error-invite-newer = This invitation is made for a newer version of Kept. Nothing was sent. Update Kept on this device.
 error-join-stopped = Joining took too long or was stopped. Nothing was changed here. The invitation still works on this device: try again.
 error-device-name = The name of a device has 1 to { $limit } characters, on one line and without control characters. Nothing was sent. Choose another name and try again.
+error-push-address = The address for waking this device has at most { $limit } bytes and no blanks. Nothing was changed. Ask the push service for it again.
 error-version = Kept on this device and Kept on the server are too far apart in age. Everything is saved on this device. Update the older one.
 error-server-setup = The server’s address or certificate cannot be used ({ $reason }). Everything is saved on this device. Ask your office for both.
 

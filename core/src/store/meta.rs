@@ -158,6 +158,26 @@ pub struct Route {
     pub proxy: Option<String>,
 }
 
+/// The address under which a push reaches this device: a secret of the system that delivers pushes.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct PushAddress {
+    /// The address that the app gave; empty if none is wanted.
+    #[n(0)]
+    pub wanted: String,
+    /// The address that the server said that it keeps, empty if none; none where that is not known.
+    #[n(1)]
+    pub told: Option<String>,
+}
+
+impl PushAddress {
+    /// Returns what the next request says of it: the address, empty where it is taken back; none where the server keeps
+    /// it already.
+    pub fn to_tell(self) -> Option<String> {
+        (self.told.as_ref() != Some(&self.wanted)).then_some(self.wanted)
+    }
+}
+
 /// The server's word on this device's access.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -202,6 +222,9 @@ impl Fact for OutageSince {
 }
 impl Fact for Route {
     const NAME: &'static str = "route";
+}
+impl Fact for PushAddress {
+    const NAME: &'static str = "push-address";
 }
 impl Fact for Access {
     const NAME: &'static str = "access";

@@ -6,7 +6,7 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
 use super::meta::{
-    Access, FormerActors, Identity, JoinProof, LastWritten, LinkSizes, OutageSince, Route,
+    Access, FormerActors, Identity, JoinProof, LastWritten, LinkSizes, OutageSince, PushAddress, Route,
     ServerClock, SyncVersions, Tickets,
 };
 use super::rows::{decode_row, encode_row};
@@ -128,6 +128,13 @@ fn facts_about_the_notebook_are_read_as_they_were_written() {
         "route",
         &Route {
             proxy: Some(text("http://proxy:3128")),
+        },
+    );
+    still_read(
+        "push-address",
+        &PushAddress {
+            wanted: text("https://push.example/2"),
+            told: Some(text("https://push.example/1")),
         },
     );
     still_read("access", &Access { signed_out: true });

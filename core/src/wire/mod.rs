@@ -138,6 +138,10 @@ pub struct Request {
     /// The most bytes of changes that the device would like in the reply.
     #[n(12)]
     pub page_bytes: u32,
+    /// The address under which a push reaches the device, which the server keeps from now on; empty if none does. None
+    /// where the server keeps it already.
+    #[n(13)]
+    pub push: Option<String>,
 }
 
 /// The outcome of a group.
@@ -301,6 +305,9 @@ pub struct Reply {
     /// Long silences that ended, newer than the request's version of presence.
     #[n(16)]
     pub silences: Vec<SilenceEnded>,
+    /// The request's `push`, where the server has taken it. None from older servers.
+    #[n(17)]
+    pub push: Option<String>,
 }
 
 /// The message of `join`, with an invitation.

@@ -82,6 +82,7 @@ fn request() -> Request {
         wants: vec![Hash([12; 32])],
         open: vec![DocId([1; 16])],
         page_bytes: 65_536,
+        push: None,
     }
 }
 
@@ -160,6 +161,7 @@ fn reply() -> Reply {
                 closed: false,
             }],
         }],
+        push: None,
     }
 }
 
@@ -183,6 +185,9 @@ fn check<T: Encode<()> + for<'b> Decode<'b, ()> + PartialEq + std::fmt::Debug>(
 fn every_message_stays_as_it_is_on_the_wire() {
     check("request", &request());
     check("reply", &reply());
+    let push = Some("https://push.example/1".to_owned());
+    check("request-push", &Request { push: push.clone(), ..request() });
+    check("reply-push", &Reply { push, ..reply() });
     check("sample", &sample(None));
     let life = SampleLifetime {
         kind: "delivery".into(),

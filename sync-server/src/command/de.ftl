@@ -97,7 +97,7 @@ serve = Auf Geräte warten und das Büro zeigen
               --public-url https://kept.example.com
     .arg-listen = Adresse, auf der der Server antwortet
     .arg-public_url = Die Adresse in Links, wenn Geräte eine andere aufrufen als die, auf der er antwortet
-    .arg-push_url = Ein Dienst, der schlafende Telefone weckt: Er bekommt {"{"}"person": …, "fetch": true{"}"} für jede Person, die gerufen wird
+    .arg-push_url = Ein Dienst, der schlafende Telefone weckt: Er bekommt {"{"}"person": …, "addresses": […], "fetch": true{"}"} für jede Person, die gerufen wird, mit den Adressen, die ihre Telefone dafür genannt haben
     .arg-tls_cert = Eine PEM-Datei mit der Zertifikatskette; mit ihr spricht der Server HTTPS. Einladungen nennen den Schlüssel des Servers, wo keine Stelle das Zertifikat unterschrieben hat, die Geräte kennen
     .arg-tls_key = Eine PEM-Datei mit dem Schlüssel des Zertifikats
 

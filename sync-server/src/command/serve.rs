@@ -39,7 +39,8 @@ pub(super) struct ServeArgs {
     /// The address in links, where devices do not call the one listened on.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// A gateway that wakes sleeping phones: it is sent {"person": …, "fetch": true} for whoever is called.
+    /// A gateway that wakes sleeping phones: it is sent {"person": …, "addresses": […], "fetch": true} for whoever
+    /// is called, with the addresses that their phones gave for that.
     #[arg(long, value_name = "URL")]
     push_url: Option<String>,
 }

@@ -77,6 +77,7 @@ pub fn revoke_device(
         let mut registry_writer = RegistryWriter::new(&*log, keys, environment, organisation);
         registry_writer.put_device(&device)?;
         registry_writer.finish()?;
+        log.put_push_address(organisation, (id, device.person), "")?;
         log.commit()?;
     }
     Ok(RevokedDevice {

@@ -204,6 +204,7 @@ impl TestPhone {
             wants: vec![],
             open: vec![],
             page_bytes: u32::MAX,
+            push: None,
         }
     }
 

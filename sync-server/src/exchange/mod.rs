@@ -12,6 +12,7 @@ mod group_intake;
 mod pages;
 mod placements;
 mod presence;
+mod push_address;
 mod registry;
 mod samples;
 mod sharing;
@@ -94,6 +95,7 @@ pub fn handle(
         for group in &read.groups {
             reply.results.push(intake.take(group)?);
         }
+        reply.push = push_address::take(&*log, organisation, device, request)?;
         presence::record_presence(&*log, organisation, device.id, request, &reply.results, now)?;
     }
     feeds.flush()?;
@@ -158,5 +160,6 @@ fn empty_reply(request: &Request, now: Millis) -> Reply {
         more: false,
         given: Vec::new(),
         silences: Vec::new(),
+        push: None,
     }
 }

@@ -29,6 +29,7 @@ pub(crate) fn run(fresh: &mut dyn FnMut() -> Box<dyn Log>) {
     samples_are_told_by_version_and_in_pieces(&mut *fresh());
     doors_open_by_what_was_stored(&mut *fresh());
     sessions_are_listed_noted_and_ended(&mut *fresh());
+    push_addresses_are_kept_by_device_and_taken_back(&mut *fresh());
     nothing_crosses_organisations(&mut *fresh());
 }
 
@@ -528,6 +529,24 @@ fn placement(doc: u8) -> StoredPlacement {
         changes: 0,
         scopes: vec![],
     }
+}
+
+fn push_addresses_are_kept_by_device_and_taken_back(log: &mut dyn Log) {
+    let (ann, sam) = (PersonId([1; 16]), PersonId([2; 16]));
+    let (phone, tablet) = (InstallationId([5; 16]), InstallationId([6; 16]));
+    let log = log.write().unwrap();
+    found(&*log, BAKERY);
+    let put = |device, address| log.put_push_address(BAKERY, device, address).unwrap();
+    put((phone, ann), "one");
+    put((tablet, ann), "two");
+    put((phone, ann), "three");
+    let kept = |person| log.push_addresses(BAKERY, person).unwrap();
+    assert_eq!(kept(ann), [(phone, "three".to_owned()), (tablet, "two".to_owned())]);
+    assert_eq!(kept(sam), []);
+    put((tablet, sam), "two");
+    put((phone, ann), "");
+    put((phone, ann), "");
+    assert_eq!((kept(ann), kept(sam).len()), (vec![], 1), "a tablet that was handed on");
 }
 
 fn change(doc: u8, seq: u8) -> StoredChange {

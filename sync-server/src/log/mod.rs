@@ -230,6 +230,21 @@ pub trait PeopleStore {
         pair: TicketPair,
     ) -> Result<()>;
 
+    /// The addresses under which pushes reach the devices of a person, by device.
+    fn push_addresses(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+    ) -> Result<Vec<(InstallationId, String)>>;
+
+    /// Stores the address of an installation's device of a person; an empty one takes it back.
+    fn put_push_address(
+        &self,
+        organisation: OrganisationId,
+        device: (InstallationId, PersonId),
+        address: &str,
+    ) -> Result<()>;
+
     /// An installation's presence.
     fn presence(
         &self,

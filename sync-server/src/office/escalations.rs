@@ -62,7 +62,7 @@ impl Escalations {
                 let at = at.unwrap_or_else(|| {
                     tracing::info!(%promise, rung = call.reminder.rung, %person, "a promise calls");
                     state.wake(person);
-                    self.push.fetch(person);
+                    self.push.fetch(person, addresses_of(state, person));
                     state.now()
                 });
                 people.insert(person, at);
@@ -92,4 +92,13 @@ fn share_with_pools(state: &ServerState, promise: DocId, pools: &[Team]) -> Resu
         state.publish_heads()?;
     }
     Ok(())
+}
+
+/// Returns the addresses of a person's devices. A person whose addresses cannot be read is called without them: the
+/// gateway may know its own.
+fn addresses_of(state: &ServerState, person: PersonId) -> Vec<String> {
+    state.push_addresses(person).unwrap_or_else(|error| {
+        tracing::error!(%error, %person, "the addresses for pushes could not be read");
+        Vec::new()
+    })
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use kept_core::model::ids::PersonId;
 use kept_core::sync::tls::web_pki_tls;
 use reqwest::Url;
+use serde_json::json;
 use tokio::sync::mpsc;
 
 /// The longest time for which a gateway's answer is waited for.
@@ -18,22 +19,24 @@ const RETRY_PAUSES: [Duration; 3] = [
 
 /// Wakes the devices of a person that do not listen.
 pub(super) trait Push: Send + Sync {
-    /// Their notebooks should fetch. Returns at once; what fails is tried again, and then logged.
-    fn fetch(&self, person: PersonId);
+    /// Their notebooks should fetch; `addresses` are those that their devices gave. Returns at once; what fails is tried
+    /// again, and then logged.
+    fn fetch(&self, person: PersonId, addresses: Vec<String>);
 }
 
 /// Writes it into the log: there is no gateway.
 pub(super) struct LoggedPush;
 
 impl Push for LoggedPush {
-    fn fetch(&self, person: PersonId) {
-        tracing::info!(%person, "is called, and should fetch");
+    fn fetch(&self, person: PersonId, addresses: Vec<String>) {
+        tracing::info!(%person, devices = addresses.len(), "is called, and should fetch");
     }
 }
 
-/// A gateway of the company's own, which knows how to reach a person: it is sent `{"person": …, "fetch": true}`.
+/// A gateway of the company's own, which reaches a person, or the addresses of their devices: it is sent
+/// `{"person": …, "addresses": […], "fetch": true}`.
 pub(super) struct WebhookPush {
-    calls: mpsc::UnboundedSender<PersonId>,
+    calls: mpsc::UnboundedSender<(PersonId, Vec<String>)>,
 }
 
 impl WebhookPush {
@@ -48,9 +51,9 @@ impl WebhookPush {
             .map_err(|e| e.to_string())?;
         let (calls, mut waiting) = mpsc::unbounded_channel();
         tokio::spawn(async move {
-            while let Some(person) = waiting.recv().await {
+            while let Some((person, addresses)) = waiting.recv().await {
                 // A slow answer keeps no other call waiting.
-                tokio::spawn(call(client.clone(), url.clone(), person));
+                tokio::spawn(call(client.clone(), url.clone(), person, addresses));
             }
         });
         Ok(Self { calls })
@@ -58,14 +61,15 @@ impl WebhookPush {
 }
 
 impl Push for WebhookPush {
-    fn fetch(&self, person: PersonId) {
+    fn fetch(&self, person: PersonId, addresses: Vec<String>) {
         // The task ends with the runtime, and then no person is called any more.
-        let _ = self.calls.send(person);
+        let _ = self.calls.send((person, addresses));
     }
 }
 
-async fn call(client: reqwest::Client, url: Url, person: PersonId) {
-    let body = serde_json::json!({ "person": person.to_string(), "fetch": true }).to_string();
+async fn call(client: reqwest::Client, url: Url, person: PersonId, addresses: Vec<String>) {
+    let person_text = person.to_string();
+    let body = json!({ "person": person_text, "addresses": addresses, "fetch": true }).to_string();
     for pause in RETRY_PAUSES.into_iter().map(Some).chain([None]) {
         let request = client.post(url.clone());
         let request = request.header("content-type", "application/json");
@@ -147,13 +151,15 @@ mod tests {
         let url = format!("http://{}/wake", gateway.local_addr().unwrap());
         let webhook = WebhookPush::new(address(&url).unwrap()).unwrap();
         let person = PersonId([7; 16]);
-        webhook.fetch(person);
+        webhook.fetch(person, vec!["token-1".into()]);
         let heard = tokio::task::spawn_blocking(move || {
             ["503 Service Unavailable", "204 No Content"].map(|status| answer(&gateway, status))
         });
         for request in heard.await.unwrap() {
             assert!(request.starts_with("POST /wake HTTP/1.1"), "{request}");
-            let body = format!("{{\"fetch\":true,\"person\":\"{person}\"}}");
+            let body = format!(
+                "{{\"addresses\":[\"token-1\"],\"fetch\":true,\"person\":\"{person}\"}}"
+            );
             assert!(request.ends_with(&body), "{request}");
         }
     }

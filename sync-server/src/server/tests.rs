@@ -171,6 +171,7 @@ fn request(next: u8) -> Request {
         wants: vec![],
         open: vec![],
         page_bytes: u32::MAX,
+        push: None,
     }
 }
 

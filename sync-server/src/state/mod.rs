@@ -298,6 +298,12 @@ impl ServerState {
         Ok(revoked)
     }
 
+    /// The addresses under which pushes reach the devices of a person.
+    pub fn push_addresses(&self, person: PersonId) -> Result<Vec<String>, LogError> {
+        let addresses = self.log().read()?.push_addresses(self.organisation.id, person)?;
+        Ok(addresses.into_iter().map(|(_, address)| address).collect())
+    }
+
     /// True if a device is known and signed out: shut out itself, or its owner has left.
     pub fn is_shut_out(&self, id: InstallationId) -> Result<bool, LogError> {
         let mut log = self.log();

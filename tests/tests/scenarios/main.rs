@@ -38,6 +38,7 @@ mod on_behalf_of_colleague;
 mod outages;
 mod overview;
 mod pool_step_in;
+mod push_address;
 mod requests_ahead;
 mod server_watch;
 mod sharing;

@@ -42,6 +42,7 @@ fn empty_reply(request: &Request) -> Reply {
         more: false,
         given: vec![],
         silences: vec![],
+        push: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
 use crate::notebook::identity::Me;
 use crate::notebook::{Notebook, folder};
-use crate::store::meta::{self, Identity, JoinProof, ServerClock};
+use crate::store::meta::{self, Identity, JoinProof, PushAddress, ServerClock};
 use crate::store::{StoreError, placements};
 use crate::sync::endpoint::{Endpoint, ServerTrust};
 use crate::sync::invitation::Invitation;
@@ -166,6 +166,11 @@ impl Notebook {
                     placements::assign_team(tx, team)?;
                 }
                 meta::set(tx, &identity)?;
+                if let Some(known) = meta::get::<PushAddress>(tx)? {
+                    // This server was told nothing yet.
+                    let told = None;
+                    meta::set(tx, &PushAddress { told, ..known })?;
+                }
                 let (boot_id, boot_ms) = self.environment.boot();
                 meta::set(
                     tx,

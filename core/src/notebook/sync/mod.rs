@@ -4,6 +4,7 @@ pub(in crate::notebook) mod active_runs;
 pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod join_run;
 pub(in crate::notebook) mod proxy;
+pub(in crate::notebook) mod push;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
 pub(in crate::notebook) mod run_teller;

@@ -101,6 +101,7 @@ fn answer(body: &[u8]) -> Vec<u8> {
         more: !request.groups.is_empty(),
         given: vec![],
         silences: vec![],
+        push: None,
     };
     wire::pack(&reply).unwrap()
 }
@@ -313,6 +314,7 @@ impl Transport for MissingDepsServer {
             more: false,
             given: vec![],
             silences: vec![],
+            push: None,
         };
         Ok(wire::pack(&reply).unwrap())
     }

@@ -8,7 +8,7 @@ use super::sizes::Sizes;
 use crate::environment::Environment;
 use crate::limits;
 use crate::model::ids::{DocId, GroupId, Hash};
-use crate::store::meta::{self, ServerClock, Tickets};
+use crate::store::meta::{self, PushAddress, ServerClock, Tickets};
 use crate::store::{StoreError, outbox};
 use crate::wire::{Group, Request};
 
@@ -113,6 +113,7 @@ pub(super) fn compose(
         wants: vec![],
         open: outbox::open_docs(tx)?,
         page_bytes: u32::try_from(sizes.page).unwrap_or(u32::MAX),
+        push: meta::get::<PushAddress>(tx)?.and_then(PushAddress::to_tell),
     };
     Ok((request, in_flight))
 }

@@ -14,7 +14,7 @@ use super::run::Engine;
 use crate::environment::Environment;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::store::feed::PageContext;
-use crate::store::meta::{self, ServerClock, SyncVersions, Tickets};
+use crate::store::meta::{self, PushAddress, ServerClock, SyncVersions, Tickets};
 use crate::store::outbox::{self, GroupState};
 use crate::store::{Store, StoreError, registry, samples};
 use crate::wire::{GroupOutcome, ReasonCode, Reply};
@@ -138,6 +138,10 @@ fn note_exchange(
     }
     for ended in &reply.silences {
         registry::take_silence(tx, ended)?;
+    }
+    if let (Some(taken), Some(known)) = (&reply.push, meta::get::<PushAddress>(tx)?) {
+        let told = Some(taken.clone());
+        meta::set(tx, &PushAddress { told, ..known })?;
     }
     let before: SyncVersions = meta::get(tx)?.unwrap_or_default();
     if reply.samples_version < before.samples {

@@ -92,6 +92,7 @@ fn stored(request: &Request, more: bool, pages: Vec<Page>) -> Reply {
         pages,
         given: vec![],
         silences: vec![],
+        push: None,
         lost: vec![],
         digest: ByteArray::from([0; 16]),
         presence_version: 3,

@@ -175,6 +175,48 @@ impl PeopleStore for SqliteTransaction<'_> {
         Ok(())
     }
 
+    fn push_addresses(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+    ) -> Result<Vec<(InstallationId, String)>> {
+        self.all(
+            "
+            SELECT installation, address
+            FROM push_address
+            WHERE organisation = ?1 AND person = ?2
+            ORDER BY installation
+            ",
+            params![organisation, person],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    fn put_push_address(
+        &self,
+        organisation: OrganisationId,
+        (installation, person): (InstallationId, PersonId),
+        address: &str,
+    ) -> Result<()> {
+        if address.is_empty() {
+            self.execute(
+                "DELETE FROM push_address WHERE organisation = ?1 AND installation = ?2",
+                params![organisation, installation],
+            )?;
+            return Ok(());
+        }
+        self.execute(
+            "
+            INSERT INTO push_address (organisation, installation, person, address)
+            VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (organisation, installation) DO UPDATE
+            SET person = excluded.person, address = excluded.address
+            ",
+            params![organisation, installation, person, address],
+        )?;
+        Ok(())
+    }
+
     fn presence(
         &self,
         organisation: OrganisationId,

@@ -32,7 +32,15 @@ fn version(connection: &Connection) -> Result<usize> {
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 
-const MIGRATIONS: [&str; 6] = [FIRST, SAMPLES, SILENCES, SIZES, SESSIONS, REDEMPTIONS];
+const MIGRATIONS: [&str; 7] = [
+    FIRST,
+    SAMPLES,
+    SILENCES,
+    SIZES,
+    SESSIONS,
+    REDEMPTIONS,
+    PUSH_ADDRESSES,
+];
 
 const FIRST: &str = "
 CREATE TABLE organisation (
@@ -236,6 +244,19 @@ ALTER TABLE invite ADD COLUMN proof_hash   BLOB NOT NULL DEFAULT x'';
 ALTER TABLE invite ADD COLUMN device       BLOB NOT NULL DEFAULT x'';
 
 CREATE INDEX invite_installation ON invite (installation) WHERE installation <> x'';
+";
+
+/// The addresses under which pushes reach devices. They are in no feed: nobody else is told them.
+const PUSH_ADDRESSES: &str = "
+CREATE TABLE push_address (
+    organisation BLOB NOT NULL REFERENCES organisation,
+    installation BLOB NOT NULL,
+    person       BLOB NOT NULL,
+    address      TEXT NOT NULL,
+    PRIMARY KEY (organisation, installation)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX push_address_person ON push_address (organisation, person);
 ";
 
 #[cfg(test)]

@@ -17,17 +17,18 @@ const MINUTE: i64 = 60_000;
 
 /// Keeps the people who were told to fetch.
 #[derive(Clone, Default)]
-struct RecordedPush(Arc<Mutex<Vec<PersonId>>>);
+struct RecordedPush(Arc<Mutex<Vec<(PersonId, Vec<String>)>>>);
 
 impl Push for RecordedPush {
-    fn fetch(&self, person: PersonId) {
-        self.0.lock().unwrap().push(person);
+    fn fetch(&self, person: PersonId, addresses: Vec<String>) {
+        self.0.lock().unwrap().push((person, addresses));
     }
 }
 
 impl RecordedPush {
     fn people(&self) -> Vec<PersonId> {
-        self.0.lock().unwrap().clone()
+        let fetched = self.0.lock().unwrap();
+        fetched.iter().map(|(person, _)| *person).collect()
     }
 }
 

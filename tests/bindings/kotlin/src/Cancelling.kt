@@ -36,6 +36,10 @@ fun Trial.cancelling(world: World) {
             last.await()
             same(null, watch.next())
             watch.close()
+            one.notebook.setPushAddress("fcm:token")
+            one.synchronise()
+            one.notebook.setPushAddress(null)
+            refused<KeptException.Invalid> { one.notebook.setPushAddress("two words") }
         }
         world.stranger().use { refused<KeptException.NeedsJoin> { it.notebook.watch() } }
     }
