@@ -149,8 +149,8 @@ pub use storage_problem::{RemedyLine, StorageProblem, StorageRemedy, storage_rem
 pub use sync::join::JoinOptions;
 pub use sync::join_run::{InvitationPreview, JoinRun, read_invitation};
 pub use sync::report::SyncReport;
-pub use sync::server_watch::{ServerWatch, WatchReason};
 pub use sync::run::SyncRun;
+pub use sync::server_watch::{ServerWatch, WatchReason};
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
 pub use undo::records::{UndoReport, UndoableWrite};
 pub use usages::messages::{pain_message, usage_kind_message};

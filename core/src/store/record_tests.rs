@@ -6,8 +6,8 @@ use minicbor::bytes::ByteArray;
 use minicbor::{Decode, Encode};
 
 use super::meta::{
-    Access, FormerActors, Identity, JoinProof, LastWritten, LinkSizes, OutageSince, PushAddress, Route,
-    ServerClock, SyncVersions, Tickets,
+    Access, FormerActors, Identity, JoinProof, LastWritten, LinkSizes, OutageSince, PushAddress,
+    Route, ServerClock, SyncVersions, Tickets,
 };
 use super::rows::{decode_row, encode_row};
 use crate::model::account::{

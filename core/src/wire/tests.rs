@@ -186,7 +186,13 @@ fn every_message_stays_as_it_is_on_the_wire() {
     check("request", &request());
     check("reply", &reply());
     let push = Some("https://push.example/1".to_owned());
-    check("request-push", &Request { push: push.clone(), ..request() });
+    check(
+        "request-push",
+        &Request {
+            push: push.clone(),
+            ..request()
+        },
+    );
     check("reply-push", &Reply { push, ..reply() });
     check("sample", &sample(None));
     let life = SampleLifetime {

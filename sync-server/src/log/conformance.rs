@@ -541,12 +541,19 @@ fn push_addresses_are_kept_by_device_and_taken_back(log: &mut dyn Log) {
     put((tablet, ann), "two");
     put((phone, ann), "three");
     let kept = |person| log.push_addresses(BAKERY, person).unwrap();
-    assert_eq!(kept(ann), [(phone, "three".to_owned()), (tablet, "two".to_owned())]);
+    assert_eq!(
+        kept(ann),
+        [(phone, "three".to_owned()), (tablet, "two".to_owned())]
+    );
     assert_eq!(kept(sam), []);
     put((tablet, sam), "two");
     put((phone, ann), "");
     put((phone, ann), "");
-    assert_eq!((kept(ann), kept(sam).len()), (vec![], 1), "a tablet that was handed on");
+    assert_eq!(
+        (kept(ann), kept(sam).len()),
+        (vec![], 1),
+        "a tablet that was handed on"
+    );
 }
 
 fn change(doc: u8, seq: u8) -> StoredChange {

@@ -157,9 +157,8 @@ mod tests {
         });
         for request in heard.await.unwrap() {
             assert!(request.starts_with("POST /wake HTTP/1.1"), "{request}");
-            let body = format!(
-                "{{\"addresses\":[\"token-1\"],\"fetch\":true,\"person\":\"{person}\"}}"
-            );
+            let body =
+                format!("{{\"addresses\":[\"token-1\"],\"fetch\":true,\"person\":\"{person}\"}}");
             assert!(request.ends_with(&body), "{request}");
         }
     }

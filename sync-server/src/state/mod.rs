@@ -300,7 +300,10 @@ impl ServerState {
 
     /// The addresses under which pushes reach the devices of a person.
     pub fn push_addresses(&self, person: PersonId) -> Result<Vec<String>, LogError> {
-        let addresses = self.log().read()?.push_addresses(self.organisation.id, person)?;
+        let addresses = self
+            .log()
+            .read()?
+            .push_addresses(self.organisation.id, person)?;
         Ok(addresses.into_iter().map(|(_, address)| address).collect())
     }
 

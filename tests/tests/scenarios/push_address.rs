@@ -30,7 +30,10 @@ fn the_server_keeps_the_newest_address_of_a_phone_until_it_is_taken_back() {
     address(&alice, Some("https://push.example/1"));
     alice.sync();
     let recorded = alice.network().take_recorded();
-    let said: Vec<_> = recorded.iter().map(|one| one.request().unwrap().push).collect();
+    let said: Vec<_> = recorded
+        .iter()
+        .map(|one| one.request().unwrap().push)
+        .collect();
     assert_eq!(said.first(), Some(&None));
     assert_eq!(said.last(), Some(&Some("https://push.example/1".into())));
 
@@ -66,7 +69,11 @@ fn a_phone_that_is_shut_out_is_not_woken_any_more() {
     let scenario = Scenario::begin("a lost phone and its address");
     let company = Company::found(&scenario);
     let alice = company.alice();
-    let second = company.device("Alice", kept_core::model::registry::Role::Technician, &["north"]);
+    let second = company.device(
+        "Alice",
+        kept_core::model::registry::Role::Technician,
+        &["north"],
+    );
     address(&alice, Some("one"));
     address(&second, Some("two"));
     alice.sync();

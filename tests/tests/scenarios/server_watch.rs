@@ -60,7 +60,10 @@ fn a_page_that_looks_like_a_poke_wakes_nobody_and_a_stream_that_broke_is_opened_
     device.notebook().join(link, options).unwrap();
     let before = line.traffic().connections;
     let page = foreign_answer("200 OK", "", b"event: heads\ndata: 1=5\n\n");
-    line.inject([ConnectionFault::Foreign(page), ConnectionFault::CutAnswer(30)]);
+    line.inject([
+        ConnectionFault::Foreign(page),
+        ConnectionFault::CutAnswer(30),
+    ]);
     let watch = watch(&device);
     assert_eq!(next(&company, &watch), Ok(Some(WatchReason::Connected)));
     assert_eq!(line.traffic().connections - before, 3, "the server itself");

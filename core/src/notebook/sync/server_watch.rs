@@ -66,7 +66,11 @@ impl ServerWatch {
     /// again, each time after a longer pause. A call that is cancelled loses nothing: the next one goes on. `SignedOut`
     /// where the server does not know the device any more; `Closed` if the notebook was shut down or is gone.
     pub async fn next(&self) -> ApiResult<Option<WatchReason>> {
-        let runtime = self.notebook.upgrade().ok_or(KeptError::Closed)?.runtime()?;
+        let runtime = self
+            .notebook
+            .upgrade()
+            .ok_or(KeptError::Closed)?
+            .runtime()?;
         let (pokes, mut stopped) = (Arc::clone(&self.pokes), self.stopped.subscribe());
         let task = runtime.spawn(async move {
             let mut pokes = pokes.lock().await;
