@@ -503,6 +503,7 @@ undoable = { $kind }{ GIVEN($title, before: " „", after: "“") }{ $more ->
         [one] { " " }und { $more } weiterer Eintrag
        *[other] { " " }und { $more } weitere Einträge
     }
+error-no-way-out = Das geht mit diesem Eintrag nicht: Er wird noch gesendet, das Büro kann ihn noch annehmen, oder der Server würde ihn wieder ablehnen. Es wurde nichts geändert. Sehen Sie sich seinen Stand noch einmal an.
 error-changed-meanwhile = Jemand anderes hat „{ $field }“ geschrieben, seit es hier gezeigt wurde{ GIVEN($now, before: ": ") }. Es wurde nichts geändert, und was Sie geschrieben haben, steht noch auf dem Bildschirm. Sehen Sie sich beides an, und speichern Sie, was gelten soll.
 error-undo-at-office = Das wartet beim Büro, oder der Server hat es nicht angenommen. Es wurde nichts geändert. Der Status sagt, was wartet und warum.
 error-too-late-to-undo = Das wurde vor mehr als 24 Stunden geschrieben. Es wurde nichts geändert. Berichtigen Sie es, oder legen Sie es ins Archiv.
@@ -721,6 +722,11 @@ status-refused-groups =
         [one] Der Server hat { $count } Eintrag nicht angenommen. Er ist hier sicher; der Grund steht unten.
        *[other] Der Server hat { $count } Einträge nicht angenommen. Sie sind hier sicher; die Gründe stehen unten.
     }
+status-withdrawn =
+    { $count ->
+        [one] { $count } Eintrag ist zurückgezogen: Er ist nur auf diesem Gerät.
+       *[other] { $count } Einträge sind zurückgezogen: Sie sind nur auf diesem Gerät.
+    }
 status-unknown-rows =
     { $count ->
         [one] { $count } Nachricht stammt von einer neueren Version von Kept. Aktualisieren Sie Kept auf diesem Gerät.
@@ -926,6 +932,13 @@ cli-drafts-none = Es gibt keine Entwürfe.
 cli-draft-logged = Der Entwurf ist festgehalten.
 cli-draft-logged-before = Der Entwurf war schon festgehalten.
 cli-draft-dropped = Der Entwurf ist weg.
+cli-head-withdrawn = Zurückgezogen
+cli-unsent-again = Es ist neu geschrieben und wird mit dem nächsten `kept sync` gesendet.
+cli-unsent-withdrawn = Es ist zurückgezogen und bleibt auf diesem Gerät.
+cli-unsent-back = Es ist wieder da, wo es war.
+cli-unsent-exported = Die Datei ist geschrieben.
+cli-unsent-ways = Auswege: { $flags }
+cli-unsent-hint = `kept unsent` hat die Auswege aus dem, was beim Büro liegt oder abgelehnt wurde.
 cli-undone =
     { $count ->
         [one] Zurückgenommen: { $count } Eintrag.
@@ -1103,6 +1116,7 @@ cli-sick-lost = Hier fehlen Änderungen von { $scope }. Zeigen Sie dies Ihrem B�
 cli-file-is-a-folder = Der Pfad { $path } ist ein Ordner und nicht als Datei lesbar. Es wurde nichts geändert. Nennen Sie die Dateien darin.
 cli-no-file = Es gibt keine Datei { $path }. Es wurde nichts geändert. Prüfen Sie die Schreibweise.
 cli-file-unreadable = Die Datei { $path } ist nicht lesbar ({ $reason }). Es wurde nichts geändert.
+cli-file-unwritable = Die Datei { $path } lässt sich nicht schreiben: { $reason }. Es wurde nichts geändert. Wählen Sie mit --to eine andere.
 cli-not-one-of = „{ $text }“ ist für „{ $field }“ nicht möglich. Es wurde nichts geändert. Bekannt: { $known }
 cli-empty-reach = „{ $field }“ ist leer. Es wurde nichts geändert. `--remove WERT` nimmt eine Nummer oder Adresse weg.
 cli-not-here = „{ $text }“ ist nicht hier und kann darum nicht entfernt werden. Es wurde nichts geändert. Hier sind: { $known }

@@ -503,6 +503,7 @@ undoable = { $kind }{ GIVEN($title, before: " “", after: "”") }{ $more ->
         [one] { " " }and { $more } more entry
        *[other] { " " }and { $more } more entries
     }
+error-no-way-out = This cannot be done with what was written: it is still to be sent, the office may still take it, or the server would refuse it again. Nothing was changed. Look at its status again.
 error-changed-meanwhile = Somebody else wrote “{ $field }” since it was shown here{ GIVEN($now, before: ": ") }. Nothing was changed, and what you wrote is still on the screen. Look at both, and save what shall stand.
 error-undo-at-office = This waits for the office, or the server did not take it. Nothing was changed. The status says what waits, and why.
 error-too-late-to-undo = This was written more than 24 hours ago. Nothing was changed. Correct it instead, or archive it.
@@ -721,6 +722,11 @@ status-refused-groups =
         [one] The server did not take { $count } entry. It is safe here; its reason stands below.
        *[other] The server did not take { $count } entries. They are safe here; their reasons stand below.
     }
+status-withdrawn =
+    { $count ->
+        [one] { $count } entry was withdrawn: it is only on this device.
+       *[other] { $count } entries were withdrawn: they are only on this device.
+    }
 status-unknown-rows =
     { $count ->
         [one] { $count } message comes from a newer version of Kept. Update Kept on this device.
@@ -926,6 +932,13 @@ cli-drafts-none = There are no drafts.
 cli-draft-logged = The draft is logged.
 cli-draft-logged-before = The draft was logged before.
 cli-draft-dropped = The draft is gone.
+cli-head-withdrawn = Withdrawn
+cli-unsent-again = It was written anew, and is sent by the next `kept sync`.
+cli-unsent-withdrawn = It is withdrawn, and stays on this device.
+cli-unsent-back = It is back where it was.
+cli-unsent-exported = The file is written.
+cli-unsent-ways = Ways out: { $flags }
+cli-unsent-hint = `kept unsent` has the ways out of what waits for the office or was refused.
 cli-undone =
     { $count ->
         [one] Taken back: { $count } entry.
@@ -1103,6 +1116,7 @@ cli-sick-lost = Changes of { $scope } are missing here. Show this to your office
 cli-file-is-a-folder = The path { $path } is a folder, which cannot be read as a file. Nothing was changed. Name the files in it.
 cli-no-file = There is no file { $path }. Nothing was changed. Check the spelling.
 cli-file-unreadable = The file { $path } cannot be read ({ $reason }). Nothing was changed.
+cli-file-unwritable = The file { $path } cannot be written: { $reason }. Nothing was changed. Choose another with --to.
 cli-not-one-of = “{ $text }” cannot be used for “{ $field }”. Nothing was changed. Known: { $known }
 cli-empty-reach = “{ $field }” is empty. Nothing was changed. `--remove VALUE` takes a number or address away.
 cli-not-here = “{ $text }” is not here, and so cannot be removed. Nothing was changed. Here are: { $known }

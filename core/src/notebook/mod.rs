@@ -152,6 +152,7 @@ pub use sync::report::SyncReport;
 pub use sync::run::SyncRun;
 pub use sync::server_watch::{ServerWatch, WatchReason};
 pub use sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry, UnsentGroup};
+pub use sync::ways_out::{WayOut, Withdrawn, WithdrawnGroup};
 pub use undo::records::{UndoReport, UndoableWrite};
 pub use usages::messages::{pain_message, usage_kind_message};
 pub use verification::{QuarantinedDocument, VerificationReport};

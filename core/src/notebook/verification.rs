@@ -8,7 +8,8 @@ use crate::notebook::errors::ApiResult;
 use crate::notebook::events::NotebookEvent;
 use crate::notebook::history::check::{HistoryCheck, broken_histories};
 use crate::notebook::history::set_aside::{SetAsideChange, changes_aside};
-use crate::store::{Reading, changes, feed, projection, queries};
+use crate::notebook::sync::ways_out::WayOut;
+use crate::store::{Reading, changes, feed, projection, queries, withdrawal};
 
 #[uniffi::export]
 impl Notebook {
@@ -42,20 +43,38 @@ fn verification_report(store: Reading<'_>) -> ApiResult<VerificationReport> {
             lost.push(scope.name);
         }
     }
-    let quarantined = queries::quarantined(connection)?.into_iter();
+    let (named, withdrawn) = quarantined_documents(store)?;
     let counts = queries::counts(connection)?;
     Ok(VerificationReport {
         database: vec![],
         stale: projection::verify(connection)?,
-        quarantined: quarantined
-            .map(|(id, reason)| QuarantinedDocument { id, reason })
-            .collect(),
+        quarantined: named.into_iter().chain(withdrawn).collect(),
         set_aside: changes_aside(connection)?,
         lost,
         broken: broken_histories(store)?,
         changes: changes::count(connection)?.0,
         documents: counts.iter().map(|(_, count)| count).sum(),
     })
+}
+
+/// Returns the documents that cannot be read: those that are named, and those that were withdrawn.
+pub(in crate::notebook) fn quarantined_documents(
+    store: Reading<'_>,
+) -> ApiResult<(Vec<QuarantinedDocument>, Vec<QuarantinedDocument>)> {
+    let (mut named, mut withdrawn) = (Vec::new(), Vec::new());
+    for (id, reason) in queries::quarantined(store.read())? {
+        let is_away = withdrawal::is_withdrawn(store.read(), id)?;
+        let mut ways = vec![WayOut::Export];
+        if !is_away {
+            ways.insert(0, WayOut::Withdraw);
+        }
+        let document = QuarantinedDocument { id, reason, ways };
+        match is_away {
+            true => withdrawn.push(document),
+            false => named.push(document),
+        }
+    }
+    Ok((named, withdrawn))
 }
 
 impl Notebook {
@@ -81,6 +100,8 @@ pub struct QuarantinedDocument {
     pub id: DocId,
     /// The reason, for diagnosis.
     pub reason: String,
+    /// The ways out, the likeliest first.
+    pub ways: Vec<WayOut>,
 }
 
 /// The result of a check of the notebook; `database`, `stale`, `quarantined`, `set_aside`, `lost` and `broken` are

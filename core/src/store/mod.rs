@@ -29,6 +29,7 @@ mod schema;
 pub mod search;
 pub mod set_aside;
 mod stale;
+pub mod withdrawal;
 pub mod written;
 
 pub use database::{Key, ReadConnection, Reading, Store};

@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::rows::{decode_row, encode_row};
 use super::{StoreError, placements, written};
-use crate::model::edit::Edit;
 use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::placement::{DocumentKind, Placement};
 use crate::model::time::Millis;
@@ -56,6 +55,8 @@ pub struct PendingGroup {
     pub reasons: Vec<Reason>,
     /// The documents that it is about.
     pub docs: Vec<(DocId, DocumentKind)>,
+    /// True if the edits that made it are here.
+    pub has_edits: bool,
 }
 
 /// The unsent groups after an ordinal, up to `max_bytes` of changes but at least one, and whether
@@ -99,16 +100,6 @@ pub fn has_unsent_after(transaction: &Transaction<'_>, ordinal: i64) -> Result<b
     Ok(transaction
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM tap WHERE state = 0 AND ordinal > ?1)")?
         .query_row([ordinal], |row| row.get(0))?)
-}
-
-/// The edits of a group that is not acknowledged, so that its author can be helped to write a refused one again. Empty
-/// where the server lost a group that it had: its edits were forgotten when it was acknowledged.
-pub fn edits(connection: &Connection, group: GroupId) -> Result<Vec<Edit>, StoreError> {
-    let edits: Option<Vec<u8>> = connection
-        .prepare_cached("SELECT edits FROM tap WHERE group_id = ?1")?
-        .query_row([group], |row| row.get(0))
-        .optional()?;
-    edits.map_or(Ok(vec![]), |edits| decode_row(&edits))
 }
 
 /// The number of groups that wait to be sent.
@@ -225,8 +216,9 @@ pub fn send_again(
 
 /// Everything that the server has not acknowledged, oldest first.
 pub fn pending(connection: &Connection) -> Result<Vec<PendingGroup>, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT group_id, written_at, state, reasons FROM tap ORDER BY ordinal")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT group_id, written_at, state, reasons, edits <> x'80' FROM tap ORDER BY ordinal",
+    )?;
     let mut rows = statement.query([])?;
     let mut pending = Vec::new();
     while let Some(row) = rows.next()? {
@@ -238,6 +230,7 @@ pub fn pending(connection: &Connection) -> Result<Vec<PendingGroup>, StoreError>
             state: GroupState::from_number(row.get(2)?),
             reasons: decode_row(&reasons)?,
             docs: docs_of(connection, group)?,
+            has_edits: row.get(4)?,
         });
     }
     Ok(pending)

@@ -10,6 +10,7 @@ use super::meta::{
     Route, ServerClock, SyncVersions, Tickets,
 };
 use super::rows::{decode_row, encode_row};
+use super::withdrawal::OutboxGroup;
 use crate::model::account::{
     AccountDraft, AccountEdit, AssetDraft, ContactDraft, ContactPointDraft, ContactPointKind,
     SiteDraft,
@@ -19,7 +20,7 @@ use crate::model::edit::{Edit, Operation, Part};
 use crate::model::event::EventBody;
 use crate::model::handbook::{HoursEdit, KindDraft, KindEdit};
 use crate::model::ids::{
-    Actor, DocId, FileHash, Hash, InstallationId, ItemId, OrganisationId, PersonId, Team,
+    Actor, DocId, FileHash, GroupId, Hash, InstallationId, ItemId, OrganisationId, PersonId, Team,
 };
 use crate::model::key_pin::KeyPin;
 use crate::model::placement::{DocumentKind, Placement};
@@ -27,7 +28,7 @@ use crate::model::registry::{Colleague, Device, Presence, Role};
 use crate::model::silence::SilenceEnded;
 use crate::model::visit::{UsageDraft, UsageEdit, VisitDraft, VisitEdit};
 use crate::testing::golden_bytes;
-use crate::wire::{Reason, SampleEnding, SampleLifetime};
+use crate::wire::{Group, Reason, ReasonCode, SampleEnding, SampleLifetime};
 
 const DOC: DocId = DocId([0xd0; 16]);
 const ITEM: ItemId = ItemId([0xc0; 16]);
@@ -128,6 +129,21 @@ fn facts_about_the_notebook_are_read_as_they_were_written() {
         "route",
         &Route {
             proxy: Some(text("http://proxy:3128")),
+        },
+    );
+    still_read(
+        "withdrawn-group",
+        &OutboxGroup {
+            group: Group {
+                id: GroupId([2; 16]),
+                changes: vec![],
+                places: vec![Placement::new(DocId([1; 16]), DocumentKind::Visit)],
+            },
+            edits: vec![],
+            written_at: 1,
+            state: 2,
+            reasons: vec![ReasonCode::Malformed.about(Some(Hash([3; 32])), "west")],
+            first: Some(GroupId([4; 16])),
         },
     );
     still_read(

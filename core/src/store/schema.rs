@@ -12,7 +12,7 @@ use super::rows::VERSION;
 /// The migrations. Their texts, comments included, stand in files and are not edited; what they call otherwise than the
 /// code: `place` holds placements, `tap` the outbox, `held` open promises (`gist` is an `OpenPromise`), `likeness` the
 /// keys of likely duplicates. `tap.edits` is kept so that a refused group can be written again, and read by
-/// `outbox::edits`. No query reads `entry.next_at`, `change.max_op` or `change.installation`.
+/// `withdrawal`. No query reads `entry.next_at`, `change.max_op` or `change.installation`.
 const MIGRATIONS: &[&str] = &["
     -- Small facts about this notebook, as CBOR: identity, tickets, clock, versions.
     CREATE TABLE meta (
@@ -335,6 +335,21 @@ const MIGRATIONS: &[&str] = &["
     -- Documents whose rows are to be made anew because people or devices changed.
     CREATE TABLE stale (
         doc BLOB PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+", "
+    -- Groups that a person took out of the outbox because the server holds or refused them, as CBOR, and the one for
+    -- whose sake each went.
+    CREATE TABLE withdrawn (
+        group_id BLOB PRIMARY KEY,
+        ordinal INTEGER NOT NULL,
+        cause BLOB NOT NULL,
+        at INTEGER NOT NULL,
+        content BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    -- Documents that cannot be read, and that a person wants named no more.
+    CREATE TABLE withdrawn_document (
+        doc BLOB PRIMARY KEY,
+        at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 "];
 

@@ -181,7 +181,10 @@ fn the_edits_of_what_is_not_acknowledged_can_be_read() {
     let pending = outbox::pending(fixture.store.read()).unwrap();
     let pending: Vec<GroupId> = pending.into_iter().map(|pending| pending.group).collect();
     assert_eq!(pending, [first, second]);
-    let edits = |fixture: &StoreFixture, group| outbox::edits(fixture.store.read(), group).unwrap();
+    let edits = |fixture: &StoreFixture, group| {
+        let group = withdrawal::outbox_group(fixture.store.read(), group).unwrap();
+        group.map_or(vec![], |group| group.edits)
+    };
     for group in pending {
         let docs: Vec<DocId> = edits(&fixture, group).iter().map(|edit| edit.doc).collect();
         assert_eq!(docs, [doc]);

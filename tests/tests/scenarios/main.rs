@@ -44,4 +44,5 @@ mod server_watch;
 mod sharing;
 mod sync_progress;
 mod undo;
+mod ways_out;
 mod wrong_clocks;

@@ -24,6 +24,7 @@ mod status;
 mod sync;
 mod today;
 mod undo;
+mod unsent;
 mod visit;
 mod when;
 
@@ -77,6 +78,8 @@ pub enum Command {
     Sync(sync::Args),
     /// The state of sending: sent or not, who was heard from when, the clock
     Status(status::Args),
+    /// What the server does not have, and the ways out of what it holds or refuses
+    Unsent(unsent::Args),
     /// The changes of an entry, by whom and when; an entry as it was
     History(history::Args),
     /// Values that people gave without seeing each other's
@@ -118,6 +121,7 @@ impl Command {
             | Self::Mine(_)
             | Self::Sync(_)
             | Self::Status(_)
+            | Self::Unsent(_)
             | Self::History(_)
             | Self::Conflicts(_)
             | Self::Colleagues(_)
@@ -144,6 +148,7 @@ pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
         Command::Reminders(args) => reminders::run(app, args),
         Command::Sync(args) => sync::run(app, &args),
         Command::Status(args) => status::run(app, &args),
+        Command::Unsent(args) => unsent::run(app, args),
         Command::History(args) => history::run(app, &args),
         Command::Conflicts(args) => conflicts::list(app, args),
         Command::Settle(args) => conflicts::settle(app, args),

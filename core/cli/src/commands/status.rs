@@ -7,7 +7,9 @@ use kept_core::language::{Message, format_span};
 use kept_core::model::collation::compare;
 use kept_core::model::ids::DocId;
 use kept_core::model::time::Trust;
-use kept_core::notebook::{ApiResult, DeviceStatus, GroupState, ScopeStatus, Status, UnsentGroup};
+use kept_core::notebook::{
+    ApiResult, DeviceStatus, GroupState, ScopeStatus, Status, UnsentGroup, WayOut,
+};
 
 use crate::app::App;
 use crate::display::messages::set_aside_message;
@@ -82,11 +84,6 @@ fn print_groups(view: &View<'_>, groups: &[UnsentGroup]) {
             .iter()
             .map(|message| view.text(message))
             .collect();
-        let docs: Vec<String> = group
-            .docs
-            .iter()
-            .map(|doc: &DocId| view.short_id(*doc))
-            .collect();
         let (style, state) = match group.state {
             GroupState::Held => (Style::Arriving, Message::new("cli-group-held")),
             GroupState::Refused => (Style::Late, Message::new("cli-group-refused")),
@@ -95,17 +92,30 @@ fn print_groups(view: &View<'_>, groups: &[UnsentGroup]) {
         vec![
             (Style::Quiet, view.time_text(group.written_at)),
             (style, view.text(&state)),
+            (Style::Plain, view.text(&group.words)),
             (Style::Plain, reasons.join("; ")),
-            (Style::Copied, docs.join(" ")),
+            (Style::Copied, docs_text(view, &group.docs)),
         ]
     });
     view.out.print_table(&[], rows.collect());
+    if groups
+        .iter()
+        .any(|group| group.ways.contains(&WayOut::Withdraw))
+    {
+        view.out.print_message(&Message::new("cli-unsent-hint"));
+    }
     let more = groups.len().saturating_sub(MAX_LISTED);
     if more > 0 {
         view.out.print_line(view.text(
             &Message::new("count-more").number("count", i64::try_from(more).unwrap_or(i64::MAX)),
         ));
     }
+}
+
+/// The short ids of documents, in a row.
+fn docs_text(view: &View<'_>, docs: &[DocId]) -> String {
+    let ids: Vec<String> = docs.iter().map(|doc| view.short_id(*doc)).collect();
+    ids.join(" ")
 }
 
 fn print_devices(view: &View<'_>, devices: &[DeviceStatus]) {

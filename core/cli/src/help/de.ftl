@@ -651,6 +651,24 @@ undo = Zurücknehmen, was gerade geschrieben wurde
     .arg-id = Ein Kunde, Besuch, eine Beobachtung oder Zusage: Kennung, ihr Anfang oder der Name eines Kunden; oder eine Gruppe
     .arg-list = Auflisten, was sich zurücknehmen lässt, das Neueste zuerst
 
+unsent = Was der Server nicht hat, und die Auswege aus dem, was er zurückhält oder ablehnt
+    .after =
+        Beispiele:
+          kept unsent                                was der Server nicht hat, und was zurückgezogen ist
+          kept unsent --text 0199a1b2                was geschrieben wurde, zum Kopieren
+          kept unsent --again 0199a1b2               neu schreiben, was der Server abgelehnt hat
+          kept unsent --withdraw 0199a1b2            von der Liste nehmen, was beim Büro liegt, abgelehnt oder unlesbar ist
+          kept unsent --export 0199a1b2 --to lost.kept
+          kept unsent --json | jq -r '.unsent[].id'
+
+        Was zurückgezogen ist, bleibt auf diesem Gerät, und --back holt es zurück. Was darauf aufbaut, geht mit. Was der Server zurückhält, wird nie neu geschrieben, denn das Büro kann es noch annehmen.
+    .arg-again = Diese abgelehnte Gruppe neu schreiben: ihre Kennung oder ihr Anfang
+    .arg-back = Diese Gruppe zurückholen: ihre Kennung oder ihr Anfang
+    .arg-export = Diese Gruppe oder diesen Eintrag in eine Datei schreiben
+    .arg-text = Zeigen, was in dieser Gruppe geschrieben wurde: ihre Kennung oder ihr Anfang
+    .arg-to = Die Datei, die geschrieben wird; keine vorhandene wird überschrieben
+    .arg-withdraw = Diese Gruppe oder diesen unlesbaren Eintrag zurückziehen: Kennung oder ihr Anfang
+
 visit = Einen Besuch festhalten, mit dem, was beobachtet und zugesagt wurde
     .after =
         Beispiele:

@@ -1,6 +1,6 @@
-//! Files that a command reads, and the errors of those that cannot be read.
+//! Files that a command reads or writes, and the errors of those that cannot be read or written.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use kept_core::import::MAX_FILE;
@@ -42,4 +42,20 @@ pub fn unreadable_file_error(path: &Path, error: &std::io::Error) -> KeptError {
         Message::new("cli-file-unreadable").text("reason", without_error_number(&error.to_string()))
     };
     KeptError::invalid("file", message.text("path", path.display().to_string()))
+}
+
+/// Writes a file that is not there yet, readable by its owner only.
+pub fn write_new_file(path: &Path, content: &[u8]) -> ApiResult<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options
+        .open(path)
+        .and_then(|mut file| file.write_all(content).and_then(|()| file.sync_all()));
+    written.map_err(|error| {
+        let reason = without_error_number(&error.to_string());
+        let message = Message::new("cli-file-unwritable").text("reason", reason);
+        KeptError::invalid("file", message.text("path", path.display().to_string()))
+    })
 }

@@ -18,7 +18,7 @@ use kept_core::notebook::{ApiResult, KeptError};
 pub use contacts::contact_draft;
 pub use errors::{not_present_error, syntax_error, unknown_value_message};
 pub use evidence::EvidenceArg;
-pub use files::{read_file, unreadable_file_error};
+pub use files::{read_file, unreadable_file_error, write_new_file};
 pub use json_input::{JsonObject, ObservationInput, VisitInput};
 pub use promise_input::{PerformerArgs, PromiseTermsArgs};
 pub use times::{days, due, lead_time, minutes, moment, time_span, week};

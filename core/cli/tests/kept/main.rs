@@ -19,6 +19,7 @@ mod test_folder;
 mod trouble;
 mod undo;
 mod unsaved;
+mod unsent;
 #[cfg(unix)]
 mod watching;
 mod zone;

@@ -84,6 +84,31 @@ impl Notebook {
     }
 }
 
+impl Context {
+    /// Returns the fields that some changes of a document wrote, for readers, in the order in which they were written.
+    pub(in crate::notebook) fn fields_written(
+        &self,
+        store: Reading<'_>,
+        id: DocId,
+        hashes: &[Hash],
+    ) -> ApiResult<Vec<FieldMessage>> {
+        let events = event_messages(store, self, id)?;
+        let loaded = changes::load(store.read(), id).ok();
+        let (mut names, mut fields) = (ChangeReader::default(), Vec::new());
+        for change in changes::of_doc(store.read(), id)? {
+            let checked = CheckedChange::stored(&change.bytes, change.hash)
+                .map_err(|e| StoreError::Corrupt(e.to_string()))?;
+            // The names of what earlier changes made are learnt from them.
+            let written = names.versions(checked, loaded.as_ref());
+            if hashes.contains(&change.hash) {
+                let told = written.iter();
+                fields.extend(told.filter_map(|field| field_message(field, &events, self)));
+            }
+        }
+        Ok(fields)
+    }
+}
+
 /// Returns the events of a promise in words, by their ids; empty for other documents.
 fn event_messages(
     store: Reading<'_>,

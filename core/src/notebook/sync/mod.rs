@@ -1,6 +1,7 @@
 //! Synchronisation: the engine is driven by a transport; the notebook is free while a body travels.
 
 pub(in crate::notebook) mod active_runs;
+pub(in crate::notebook) mod group_words;
 pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod join_run;
 pub(in crate::notebook) mod proxy;
@@ -13,6 +14,7 @@ pub(in crate::notebook) mod status;
 pub(in crate::notebook) mod status_messages;
 pub(in crate::notebook) mod status_records;
 pub(in crate::notebook) mod stop_signals;
+pub(in crate::notebook) mod ways_out;
 
 use crate::notebook::errors::{ApiResult, KeptError};
 use crate::notebook::events::NotebookEvent;
@@ -319,3 +321,5 @@ impl Notebook {
 mod join_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod ways_out_tests;

@@ -13,9 +13,9 @@ use crate::notebook::people::devices::devices_of;
 use crate::notebook::promises::event_messages::not_allowed_key;
 use crate::notebook::sync::status_messages::{notes, unsent_group, unsent_line, zone_note};
 use crate::notebook::sync::status_records::{OutageStatus, ScopeStatus, Status, UncountedEntry};
-use crate::notebook::verification::QuarantinedDocument;
+use crate::notebook::verification::quarantined_documents;
 use crate::store::meta::{self, Access, OutageSince, Route, SyncVersions, Tickets};
-use crate::store::{Reading, company, drafts, feed, outbox, queries, registry};
+use crate::store::{Reading, company, drafts, feed, outbox, queries, registry, withdrawal};
 use crate::sync::outage::{Outage, OutageCause};
 use crate::sync::proxy::Proxy;
 
@@ -33,10 +33,10 @@ impl Notebook {
             let access: Access = meta::get(connection)?.unwrap_or_default();
             let now = meta::now(connection, self.environment.as_ref())?;
             let (arriving, unknown_rows) = feed::waiting_counts(connection)?;
-            let quarantined: Vec<QuarantinedDocument> = queries::quarantined(connection)?
-                .into_iter()
-                .map(|(id, reason)| QuarantinedDocument { id, reason })
-                .collect();
+            let (quarantined, _) = quarantined_documents(store)?;
+            let context = Context::load(self, store)?;
+            let unsent = pending.iter();
+            let unsent = unsent.map(|group| unsent_group(group, store, &context));
             let found = self.environment.found_zone();
             let me = me_of(connection)?;
             let joined = me.joined;
@@ -44,7 +44,7 @@ impl Notebook {
             let mut status = Status {
                 me,
                 line: unsent_line(&pending, drafts, joined, access.signed_out),
-                unsent: pending.iter().map(unsent_group).collect(),
+                unsent: unsent.collect::<ApiResult<_>>()?,
                 last_contact: versions.last_contact,
                 devices: devices_of(&registry::load(connection)?),
                 scopes: feed::scopes(connection)?
@@ -60,7 +60,7 @@ impl Notebook {
                 unknown_rows,
                 quarantined,
                 set_aside: changes_aside(connection)?,
-                not_counted: Context::load(self, store)?.not_counted(store)?,
+                not_counted: context.not_counted(store)?,
                 forked: tickets.forked,
                 signed_out: access.signed_out,
                 outage: meta::get::<OutageSince>(connection)?.map(outage_status),
@@ -71,6 +71,7 @@ impl Notebook {
                 zone_from: found.as_ref().ok().map(|found| found.source),
                 notes: vec![],
                 drafts: count_u32(drafts),
+                withdrawn: count_u32(withdrawal::count(connection)?),
             };
             status.notes = notes(&status, &pending, &self.environment.zone());
             status.notes.extend(self.clock_warning_in(store)?);

@@ -8,8 +8,12 @@ use crate::model::ids::DocId;
 use crate::model::placement::DocumentKind;
 use crate::model::time::Trust;
 use crate::notebook::clock::zone_message;
+use crate::notebook::context::Context;
+use crate::notebook::errors::ApiResult;
 use crate::notebook::numbers::count_i64;
 use crate::notebook::sync::status_records::{Status, UnsentGroup};
+use crate::notebook::sync::ways_out::ways_of;
+use crate::store::Reading;
 use crate::store::outbox::{GroupState, PendingGroup};
 use crate::wire::{Reason, ReasonCode};
 
@@ -60,19 +64,28 @@ pub(in crate::notebook) fn unsent_line(
 }
 
 /// Returns a group that waits, with its reasons in words.
-pub(in crate::notebook) fn unsent_group(group: &PendingGroup) -> UnsentGroup {
-    UnsentGroup {
+pub(in crate::notebook) fn unsent_group(
+    group: &PendingGroup,
+    store: Reading<'_>,
+    context: &Context,
+) -> ApiResult<UnsentGroup> {
+    let docs: Vec<DocId> = group.docs.iter().map(|(doc, _)| *doc).collect();
+    let kind = group.docs.first().map(|(_, kind)| *kind);
+    let kind = kind.unwrap_or(DocumentKind::Account);
+    Ok(UnsentGroup {
         id: group.group,
         written_at: group.written_at,
         state: group.state,
         reasons: reason_messages(&group.reasons),
-        docs: group.docs.iter().map(|(doc, _)| *doc).collect(),
-    }
+        words: context.group_words(store, &docs, kind)?,
+        docs,
+        ways: ways_of(group.state, &group.reasons, group.has_edits),
+    })
 }
 
 /// Returns the reasons for which the server holds or refuses a group, each sentence once: every change of it has its
 /// own reason.
-fn reason_messages(reasons: &[Reason]) -> Vec<Message> {
+pub(in crate::notebook) fn reason_messages(reasons: &[Reason]) -> Vec<Message> {
     let mut messages: Vec<Message> = Vec::new();
     for words in reasons.iter().map(reason_message) {
         if !messages.contains(&words) {
@@ -129,6 +142,9 @@ pub(in crate::notebook) fn notes(
         if groups > 0 {
             notes.push(Message::new(key).number("count", count_i64(groups as u64)));
         }
+    }
+    if status.withdrawn > 0 {
+        notes.push(Message::new("status-withdrawn").number("count", i64::from(status.withdrawn)));
     }
     if status.me.joined {
         notes.push(match status.last_contact {

@@ -9,6 +9,7 @@ use crate::model::time::{Millis, Trust};
 use crate::notebook::history::set_aside::SetAsideChange;
 use crate::notebook::identity::Me;
 use crate::notebook::people::records::DeviceStatus;
+use crate::notebook::sync::ways_out::WayOut;
 use crate::notebook::verification::QuarantinedDocument;
 use crate::store::outbox::GroupState;
 use crate::sync::outage::Outage;
@@ -26,6 +27,10 @@ pub struct UnsentGroup {
     pub reasons: Vec<Message>,
     /// The ids of the documents that it is about.
     pub docs: Vec<DocId>,
+    /// What it concerns, in a few words: the kind and the title of its first document, and the number of further ones.
+    pub words: Message,
+    /// The ways out, the likeliest first.
+    pub ways: Vec<WayOut>,
 }
 
 /// The progress of reading a scope.
@@ -89,6 +94,9 @@ pub struct Status {
     /// The number of drafts, which are only on this device and never sent.
     #[uniffi(default = 0)]
     pub drafts: u32,
+    /// The number of groups and documents that were withdrawn, which are only on this device.
+    #[uniffi(default = 0)]
+    pub withdrawn: u32,
 }
 
 /// A document that does not count.

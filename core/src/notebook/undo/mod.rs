@@ -10,16 +10,13 @@ use crate::model::placement::DocumentKind;
 use crate::model::time::{DAY_MS, Millis, RecordedTime};
 use crate::notebook::Notebook;
 use crate::notebook::context::Context;
-use crate::notebook::entries::messages::entry_kind_message;
-use crate::notebook::entries::records::EntryKind;
 use crate::notebook::errors::{ApiResult, KeptError};
-use crate::notebook::numbers::count_i64;
 use crate::notebook::rows::MAX_LIST;
 use crate::notebook::undo::group_inverse::GroupInverse;
 use crate::notebook::undo::records::{UndoReport, UndoableWrite};
 use crate::store::outbox::GroupState;
 use crate::store::written::{self, WrittenTap};
-use crate::store::{Reading, changes, placements, queries};
+use crate::store::{Reading, changes, placements};
 
 /// The time within which something is taken back, in milliseconds: that of promises' events.
 const UNDO_MS: i64 = DAY_MS;
@@ -148,26 +145,10 @@ impl Context {
         let Some(place) = placements::get(store.read(), *first)? else {
             return Ok(None);
         };
-        let (kind, title) = match place.kind {
-            DocumentKind::Handbook => return Ok(None),
-            DocumentKind::Person => (EntryKind::Person, String::new()),
-            _ => match queries::one(store.read(), *first)? {
-                Some(row) => {
-                    let entry = self.entry(&row)?;
-                    let names_itself =
-                        matches!(entry.kind, EntryKind::Account | EntryKind::Promise);
-                    match names_itself || entry.account_name.is_empty() {
-                        true => (entry.kind, entry.text),
-                        false => (entry.kind, entry.account_name),
-                    }
-                }
-                None => return Ok(None),
-            },
-        };
-        let words = Message::new("undoable")
-            .keyed("kind", entry_kind_message(kind).key)
-            .text("title", title)
-            .number("more", count_i64(docs.len().saturating_sub(1)));
+        if place.kind == DocumentKind::Handbook {
+            return Ok(None);
+        }
+        let words = self.group_words(store, &docs, place.kind)?;
         Ok(Some(UndoableWrite {
             group: tap.group,
             written_at: tap.written_at,

@@ -200,6 +200,23 @@ pub fn refresh(
     store_or_quarantine(transaction, &placement, row, rewrite)
 }
 
+/// The same for a document of which changes were taken away; of one that has none left nothing stays.
+pub fn refresh_or_remove(
+    transaction: &Transaction<'_>,
+    doc: DocId,
+    registry: &Registry,
+) -> Result<(), StoreError> {
+    if changes::count_of(transaction, doc)? > 0 || is_arriving(transaction, doc)? {
+        return refresh(transaction, doc, registry);
+    }
+    take_away(transaction, doc)?;
+    set_aside::replace(transaction, doc, &[])?;
+    for table in ["quarantine", "place"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE doc = ?1"), [doc])?;
+    }
+    Ok(())
+}
+
 /// The row of a document, from what is shown of it.
 fn read(
     selection: Selection,

@@ -23,6 +23,24 @@ fun Trial.errors(world: World) {
         }
     }
 
+    test("what waits to be sent is copied and exported, and ways that are closed are refused by name") {
+        world.colleague("Hedwig").use {
+            val notebook = it.notebook
+            val visit = notebook.logVisit(visitAt(null, "the belt slips")).visit
+            val waiting = notebook.status().unsent.single()
+            same(listOf(WayOut.COPY_TEXT, WayOut.EXPORT), waiting.ways)
+            same("Visit “the belt slips”", waiting.words.said())
+            holds("the belt slips" in notebook.groupText(waiting.id, Lang.EN)) { notebook.groupText(waiting.id, Lang.EN) }
+            holds(notebook.exportGroup(waiting.id).size > 100 && notebook.exportEntry(visit).size > 100) { "no file" }
+            same(emptyList<Any>(), notebook.withdrawn().groups)
+            refused<KeptException.Invalid> { notebook.withdrawGroup(waiting.id) }
+            refused<KeptException.Invalid> { notebook.writeGroupAgain(waiting.id) }
+            refused<KeptException.NotFound> { notebook.bringGroupBack(waiting.id) }
+            refused<KeptException.NotFound> { notebook.withdrawDocument(visit) }
+            same(1UL, it.synchronise().sent)
+        }
+    }
+
     test("what cannot be used is refused with its field and a sentence, and nothing is written") {
         world.colleague("Ivo").use {
             val notebook = it.notebook
