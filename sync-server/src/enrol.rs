@@ -2,6 +2,7 @@
 
 mod changes;
 mod devices;
+mod renewal;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -24,6 +25,7 @@ use crate::log::{InvitationRecord, Log, LogError, Organisation, Redemption, Tran
 
 pub use changes::{PersonChange, change_person};
 pub use devices::{RevokedDevice, find_device, revoke_device};
+pub use renewal::renew;
 
 /// Actors that a device may bring when it joins.
 const JOIN_ACTORS: usize = 8;
@@ -267,13 +269,46 @@ pub fn redeem(
     let label = validate_name(&request.label)?;
     let (id, secret) = read_code(&request.code).ok_or(EnrolError::Wrong)?;
     let log = log.write()?;
-    let (organisation, mut invitation) = log.invitation(id)?.ok_or(EnrolError::Wrong)?;
+    let (organisation, invitation) = log.invitation(id)?.ok_or(EnrolError::Wrong)?;
     let secret_hash: [u8; 32] = Sha256::digest(secret).into();
     if !bool::from(secret_hash.ct_eq(&invitation.secret_hash)) {
         return Err(EnrolError::Wrong);
     }
-    let proof_hash = request.proof.map(|proof| Sha256::digest(&proof[..]).into());
-    let installation = match installation_of(&invitation, proof_hash, now)? {
+    let device = NewDevice {
+        label,
+        actors: &request.actors,
+        proof_hash: request.proof.map(|proof| Sha256::digest(&proof[..]).into()),
+    };
+    let reply = enrol_device(
+        &*log,
+        keys,
+        environment,
+        (organisation, invitation),
+        device,
+        now,
+    )?;
+    log.commit()?;
+    Ok(reply)
+}
+
+/// A device that asks for an installation.
+struct NewDevice<'a> {
+    label: String,
+    actors: &'a [Actor],
+    /// The SHA-256 of the secret by which it is known again.
+    proof_hash: Option<[u8; 32]>,
+}
+
+/// Writes with an invitation that a device redeemed it, and answers the device.
+fn enrol_device(
+    log: &dyn Transaction,
+    keys: &Keys,
+    environment: &dyn Environment,
+    (organisation, mut invitation): (OrganisationId, InvitationRecord),
+    new: NewDevice<'_>,
+    now: Millis,
+) -> Result<JoinReply, EnrolError> {
+    let installation = match installation_of(&invitation, new.proof_hash, now)? {
         Some(before) => before,
         None => InstallationId(new_uuid(environment)),
     };
@@ -286,17 +321,17 @@ pub fn redeem(
     let device = Device {
         id: installation,
         person: colleague.id,
-        label,
-        actors: free_actors(&*log, organisation, colleague.id, &request.actors)?,
+        label: new.label,
+        actors: free_actors(log, organisation, colleague.id, new.actors)?,
         push: None,
         enrolled: now,
         revoked: None,
         server: false,
     };
+    let proof_hash = new.proof_hash;
     invitation.redeemed = Some(Redemption { proof_hash, device });
     log.put_invitation(organisation, &invitation)?;
     let name = log.organisation()?;
-    log.commit()?;
     Ok(JoinReply {
         version: limits::PROTOCOL,
         organisation,

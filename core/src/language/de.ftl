@@ -461,7 +461,7 @@ status-arriving =
         [one] { $count } Eintrag kommt noch an.
        *[other] { $count } Einträge kommen noch an.
     }
-status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Treten Sie neu bei, damit beide zu unterscheiden sind.
+status-forked = Dieses Notizbuch wurde von einem anderen Gerät kopiert. Nichts ist verloren. Lassen Sie es als neues Gerät weitergehen, damit beide zu unterscheiden sind.
 status-signed-out = Der Server lässt dieses Gerät nicht mehr zu. Was hier ist, bleibt hier; es wird gesendet, wenn Ihr Büro Sie wieder zulässt.
 status-clock-off = Die Uhr dieses Geräts geht um { SPAN($offset) } falsch. Ihre Arbeit ist gespeichert; stellen Sie die Uhr, damit ihre Zeiten zählen.
 status-zone = Zeiten werden in der Zeitzone { $zone } gelesen und gezeigt, { $from }.
@@ -527,6 +527,10 @@ error-no-such-choice = Die Wahl { $choice } gibt es hier nicht. Es wurde nichts 
 error-conflict-changed = Was „{ $id }“ nennt, ist inzwischen geklärt oder hat sich geändert. Es wurde nichts geändert. Sehen Sie sich die Liste noch einmal an.
 error-not-written-yet = Davon war zu diesem Zeitpunkt noch nichts da. Es beginnt { $when }. Wählen Sie einen späteren Zeitpunkt.
 error-already-joined = Dieses Notizbuch gehört schon zu { $organisation }. Es wurde nichts geändert. Wählen Sie einen anderen Ordner, um einer anderen Firma beizutreten.
+error-other-company = Dieses Notizbuch gehört zu { $organisation }, und die Einladung ist für eine andere Firma. Es wurde nichts geändert. Bitten Sie Ihr eigenes Büro um eine Einladung, oder beginnen Sie ein neues Notizbuch.
+error-other-person = Dieses Notizbuch gehört { $name }, und die Einladung ist für jemand anderen. Es wurde nichts geändert. Bitten Sie Ihr Büro um eine Einladung für { $name }, oder beginnen Sie ein neues Notizbuch.
+error-not-copied = Von diesem Notizbuch ist keine andere Kopie bekannt. Es wurde nichts geändert. Es kann weitergehen, wie es ist.
+error-renewal-stopped = Das hat zu lange gedauert oder wurde angehalten. Es ist nichts verloren. Versuchen Sie es noch einmal.
 
 ## Fehler: die Einladung und der Server
 
@@ -939,6 +943,7 @@ cli-unsent-back = Es ist wieder da, wo es war.
 cli-unsent-exported = Die Datei ist geschrieben.
 cli-unsent-ways = Auswege: { $flags }
 cli-unsent-hint = `kept unsent` hat die Auswege aus dem, was beim Büro liegt oder abgelehnt wurde.
+cli-forked-hint = `kept join --as-new-device` lässt es weitergehen.
 cli-undone =
     { $count ->
         [one] Zurückgenommen: { $count } Eintrag.

@@ -461,7 +461,7 @@ status-arriving =
         [one] { $count } entry is still arriving.
        *[other] { $count } entries are still arriving.
     }
-status-forked = This notebook was copied from another device. Nothing is lost. Join again, so that both can be told apart.
+status-forked = This notebook was copied from another device. Nothing is lost. Let it go on as a new device, so that both can be told apart.
 status-signed-out = The server does not let this device in any more. What is here stays here; it is sent when your office lets you in again.
 status-clock-off = The clock of this device is off by { SPAN($offset) }. Your work is saved; set the clock so that its times count.
 status-zone = Times are typed and shown in the zone { $zone }, { $from }.
@@ -527,6 +527,10 @@ error-no-such-choice = There is no choice { $choice } here. Nothing was changed.
 error-conflict-changed = What “{ $id }” names was settled or has changed meanwhile. Nothing was changed. Look at the list again.
 error-not-written-yet = Nothing of this was there yet at that moment. It begins { $when }. Choose a later moment.
 error-already-joined = This notebook belongs to { $organisation } already. Nothing was changed. Choose another folder to join another company.
+error-other-company = This notebook belongs to { $organisation }, and the invitation is for another company. Nothing was changed. Ask your own office for an invitation, or begin a new notebook.
+error-other-person = This notebook is the one of { $name }, and the invitation is for somebody else. Nothing was changed. Ask your office for an invitation for { $name }, or begin a new notebook.
+error-not-copied = No other copy of this notebook is known. Nothing was changed. It can go on as it is.
+error-renewal-stopped = It took too long or was stopped. Nothing is lost. Try again.
 
 ## Errors: the invitation and the server
 
@@ -939,6 +943,7 @@ cli-unsent-back = It is back where it was.
 cli-unsent-exported = The file is written.
 cli-unsent-ways = Ways out: { $flags }
 cli-unsent-hint = `kept unsent` has the ways out of what waits for the office or was refused.
+cli-forked-hint = `kept join --as-new-device` lets it go on.
 cli-undone =
     { $count ->
         [one] Taken back: { $count } entry.

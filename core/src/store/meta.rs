@@ -158,6 +158,18 @@ pub struct Route {
     pub proxy: Option<String>,
 }
 
+/// The request for an installation of its own that a copied notebook has begun.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Renewal {
+    /// The secret by which the server knows it again.
+    #[n(0)]
+    pub proof: ByteArray<32>,
+    /// The actor that writes since then.
+    #[n(1)]
+    pub actor: Actor,
+}
+
 /// The address under which a push reaches this device: a secret of the system that delivers pushes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -222,6 +234,9 @@ impl Fact for OutageSince {
 }
 impl Fact for Route {
     const NAME: &'static str = "route";
+}
+impl Fact for Renewal {
+    const NAME: &'static str = "renewal";
 }
 impl Fact for PushAddress {
     const NAME: &'static str = "push-address";

@@ -7,7 +7,7 @@ use minicbor::{Decode, Encode};
 
 use super::meta::{
     Access, FormerActors, Identity, JoinProof, LastWritten, LinkSizes, OutageSince, PushAddress,
-    Route, ServerClock, SyncVersions, Tickets,
+    Renewal, Route, ServerClock, SyncVersions, Tickets,
 };
 use super::rows::{decode_row, encode_row};
 use super::withdrawal::OutboxGroup;
@@ -144,6 +144,13 @@ fn facts_about_the_notebook_are_read_as_they_were_written() {
             state: 2,
             reasons: vec![ReasonCode::Malformed.about(Some(Hash([3; 32])), "west")],
             first: Some(GroupId([4; 16])),
+        },
+    );
+    still_read(
+        "renewal",
+        &Renewal {
+            proof: ByteArray::from([1; 32]),
+            actor: Actor([2; 16]),
         },
     );
     still_read(

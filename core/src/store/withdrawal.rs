@@ -10,9 +10,9 @@ use super::rows::{decode_row, encode_row};
 use super::{StoreError, outbox, placements, projection, registry, search};
 use crate::document::chunk::CheckedChange;
 use crate::model::edit::Edit;
-use crate::model::ids::{DocId, GroupId};
+use crate::model::ids::{DocId, GroupId, Hash};
 use crate::model::time::Millis;
-use crate::wire::{Group, Reason};
+use crate::wire::{Group, Reason, ReasonCode};
 
 /// A group as it stood in the outbox, with its changes: the content of a row, and of the file that is exported.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -48,6 +48,9 @@ pub struct WithdrawnRow {
     /// The group for whose sake it was withdrawn; itself, if it was chosen.
     pub cause: GroupId,
 }
+
+/// The instant of a withdrawal that no person asked for.
+const BY_ITSELF: Millis = 0;
 
 /// Returns a group of the outbox as it stands there; none if it is not there.
 pub fn outbox_group(
@@ -158,6 +161,59 @@ fn restore_parent(transaction: &Transaction<'_>, doc: DocId) -> Result<(), Store
         }
         _ => Ok(()),
     }
+}
+
+/// Withdraws the group of a change in whose place the server has another one, with those that build on it: another copy
+/// of this notebook was faster. Returns the documents that read differently; none if the server has the change.
+pub fn withdraw_clash(
+    transaction: &Transaction<'_>,
+    doc: DocId,
+    hash: Hash,
+) -> Result<Option<Vec<DocId>>, StoreError> {
+    let group: Option<GroupId> = transaction
+        .prepare_cached(
+            "SELECT tap.group_id FROM change JOIN tap ON tap.group_id = change.group_id
+             WHERE change.doc = ?1 AND change.hash = ?2 AND change.acknowledged = 0",
+        )?
+        .query_row((doc, hash), |row| row.get(0))
+        .optional()?;
+    let Some(group) = group else {
+        return Ok(None);
+    };
+    let reason = ReasonCode::SequenceTaken.about(Some(hash), String::new());
+    outbox::set_state(transaction, group, GroupState::Refused, &[reason])?;
+    let place = placements::get(transaction, doc)?;
+    let all = with_dependents(transaction, group)?;
+    let docs = withdraw(transaction, &all, group, BY_ITSELF)?;
+    // The server's change is about to come here.
+    if let Some(place) = place {
+        placements::set(transaction, &place)?;
+    }
+    Ok(Some(docs))
+}
+
+/// Returns the groups whose changes clash with those of another copy of this notebook: the refused ones in the outbox,
+/// and those that a page has withdrawn.
+pub fn clashes(connection: &Connection) -> Result<Vec<GroupId>, StoreError> {
+    let mut groups = Vec::new();
+    let mut refused = connection
+        .prepare_cached("SELECT group_id, reasons FROM tap WHERE state = 2 ORDER BY ordinal")?;
+    for row in refused.query_map([], |row| Ok((row.get(0)?, row.get::<_, Vec<u8>>(1)?)))? {
+        let (group, reasons) = row?;
+        let reasons: Vec<Reason> = decode_row(&reasons)?;
+        let is_taken =
+            |reason: &Reason| ReasonCode::from_number(reason.code) == ReasonCode::SequenceTaken;
+        if reasons.iter().any(is_taken) {
+            groups.push(group);
+        }
+    }
+    let mut withdrawn = connection.prepare_cached(
+        "SELECT group_id FROM withdrawn WHERE at = ?1 AND cause = group_id ORDER BY ordinal",
+    )?;
+    for group in withdrawn.query_map([BY_ITSELF], |row| row.get(0))? {
+        groups.push(group?);
+    }
+    Ok(groups)
 }
 
 /// Puts groups that were withdrawn back where they were. Returns the documents that read differently.

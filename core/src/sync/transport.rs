@@ -12,7 +12,7 @@ use super::poke_stream::PokeStream;
 use super::tls::{pinned_key_tls, pinned_tls, web_pki_tls};
 use super::upload::{Upload, wait_until_idle};
 use crate::limits;
-use crate::wire::{self, JoinReply, JoinRequest, Problem, WireError, problem};
+use crate::wire::{self, JoinReply, JoinRequest, Problem, RenewalRequest, WireError, problem};
 
 /// The longest time in which nothing may move.
 const SILENCE: Duration = Duration::from_secs(30);
@@ -137,13 +137,26 @@ impl HttpTransport {
         })
     }
 
-    /// Redeems an invitation. A body that was damaged on the way is sent again at once. Cancelled by dropping.
+    /// Redeems an invitation. Cancelled by dropping.
     pub async fn join(&self, request: &JoinRequest) -> Result<JoinReply, TransportError> {
-        let body = wire::pack(request)
-            .map_err(|e| TransportError::of(OutageCause::Setup, e.to_string()))?;
+        self.enrol("/v1/join", wire::pack(request)).await
+    }
+
+    /// Asks for an installation of its own, with the token of before. Cancelled by dropping.
+    pub async fn renew(&self, request: &RenewalRequest) -> Result<JoinReply, TransportError> {
+        self.enrol("/v1/installation", wire::pack(request)).await
+    }
+
+    /// Sends a request for an installation. A body that was damaged on the way is sent again at once.
+    async fn enrol(
+        &self,
+        path: &str,
+        body: Result<Vec<u8>, WireError>,
+    ) -> Result<JoinReply, TransportError> {
+        let body = body.map_err(|e| TransportError::of(OutageCause::Setup, e.to_string()))?;
         let mut repeats = 0..JOIN_REPEATS;
         loop {
-            let garbled = match self.post("/v1/join", body.clone()).await {
+            let garbled = match self.post(path, body.clone()).await {
                 Err(TransportError::Problem { code, detail }) if code == problem::GARBLED => detail,
                 Err(other) => return Err(other),
                 Ok(answer) => match wire::unpack(&answer) {

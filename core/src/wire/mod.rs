@@ -310,6 +310,25 @@ pub struct Reply {
     pub push: Option<String>,
 }
 
+/// The message of a device that was copied and asks, with the token of before, for an installation of its own. The
+/// answer is that of `join`.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct RenewalRequest {
+    /// The protocol version.
+    #[n(0)]
+    pub version: u32,
+    /// The device's label.
+    #[n(1)]
+    pub label: String,
+    /// The actor that will write from it.
+    #[n(2)]
+    pub actor: Actor,
+    /// A random secret that the device stored before it asked: with the same one it gets the same answer.
+    #[n(3)]
+    pub proof: ByteArray<32>,
+}
+
 /// The message of `join`, with an invitation.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

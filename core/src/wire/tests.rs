@@ -264,6 +264,15 @@ fn every_message_stays_as_it_is_on_the_wire() {
         },
     );
     check(
+        "renewal-request",
+        &RenewalRequest {
+            version: 1,
+            label: "phone".into(),
+            actor: Actor([10; 16]),
+            proof: [7; 32].into(),
+        },
+    );
+    check(
         "join-reply",
         &JoinReply {
             version: 1,

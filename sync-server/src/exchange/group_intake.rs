@@ -220,7 +220,7 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
     ) -> Result<Option<Reason>, LogError> {
         let (doc, hash) = (header.change.doc, header.change.hash);
         let refuse = |code: ReasonCode, detail: &str| Ok(Some(code.about(Some(hash), detail)));
-        if !self.device.actors.contains(&header.actor) && self.proof(header.change).is_none() {
+        if !self.may_bring(header.actor)? && self.proof(header.change).is_none() {
             if self.device.actors.len() >= limits::DEVICE_ACTORS {
                 let most = limits::DEVICE_ACTORS;
                 let detail = format!("its actor is not one of the {most} that a device may have");
@@ -298,6 +298,22 @@ impl<'d, 'a> GroupIntake<'d, 'a> {
             );
         }
         Ok(None)
+    }
+
+    /// True if the device may bring what an actor wrote: its own, or one of another device of the same person, for a copy
+    /// of that one, or one that joined again, hands in what was not sent.
+    fn may_bring(&self, actor: Actor) -> Result<bool, LogError> {
+        if self.device.actors.contains(&actor) {
+            return Ok(true);
+        }
+        let log = self.feeds.log;
+        let Some(bound) = log.actor(self.feeds.organisation, actor)? else {
+            return Ok(false);
+        };
+        let same_person = |device: &Device| device.person == self.device.person && !device.server;
+        Ok(log
+            .device(bound)?
+            .is_some_and(|(_, device)| same_person(&device)))
     }
 
     /// Refuses what would make a document larger than its bytes allow.

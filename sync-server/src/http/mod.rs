@@ -5,6 +5,7 @@ mod body;
 mod health;
 mod join;
 mod poke;
+mod renewal;
 mod response;
 mod sync;
 
@@ -27,7 +28,8 @@ use response::ApiError;
 pub(crate) fn routes(state: Arc<ServerState>, timeouts: &Timeouts) -> Router {
     let known = Router::new()
         .route("/v1/sync", post(sync::sync))
-        .route("/v1/poke", get(poke::poke));
+        .route("/v1/poke", get(poke::poke))
+        .route("/v1/installation", post(renewal::renew));
     let anybody = Router::new()
         .route("/v1/join", post(join::join))
         .route("/healthz", get(health::health));

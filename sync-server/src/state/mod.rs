@@ -16,7 +16,9 @@ use kept_core::model::key_pin::KeyPin;
 use kept_core::model::registry::{Colleague, Device, Presence};
 use kept_core::model::time::Millis;
 use kept_core::notebook::RecordUpdate;
-use kept_core::wire::{Group, GroupOutcome, JoinReply, JoinRequest, Reply, Request};
+use kept_core::wire::{
+    Group, GroupOutcome, JoinReply, JoinRequest, RenewalRequest, Reply, Request,
+};
 use tokio::sync::{broadcast, watch};
 
 use crate::audit::AuditLog;
@@ -276,6 +278,18 @@ impl ServerState {
         let reply = reply.inspect_err(|error| self.suspect(matches!(error, EnrolError::Log(_))))?;
         self.publish_heads()?;
         Ok(reply)
+    }
+
+    /// Gives a device that was copied an installation of its own.
+    pub fn renew_installation(
+        &self,
+        parent: InstallationId,
+        request: &RenewalRequest,
+    ) -> Result<JoinReply, EnrolError> {
+        let now = self.environment.wall_ms();
+        let log = &mut **self.log();
+        let reply = enrol::renew(log, &self.keys, &*self.environment, parent, request, now);
+        reply.inspect_err(|error| self.suspect(matches!(error, EnrolError::Log(_))))
     }
 
     /// The device that is meant by an id, its beginning, a label or `Sam's phone`.

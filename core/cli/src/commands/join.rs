@@ -20,13 +20,18 @@ Examples:
   kept join --keyring 'kept://…'     keep key and token in this system's keyring
   kept join --keyring                move them there later
   kept join --proxy http://proxy.example:3128 'kept://…'
+  kept join --as-new-device          where this folder was copied from another device
 
 The office makes the link; it holds for a short while and for one device. What you wrote before is sent
-by the next `kept sync`. Put the link in quotes, for shells read & as something else.")]
+by the next `kept sync`, also where this device was signed out and joins again. Put the link in quotes, for shells read & as something else.")]
 pub struct Args {
     /// The invitation link
-    #[arg(value_name = "LINK", required_unless_present = "keyring")]
+    #[arg(value_name = "LINK", required_unless_present_any = ["keyring", "as_new_device"])]
     link: Option<String>,
+    /// Go on as a new device, where this notebook was copied from another device: what was not sent is offered
+    /// first, and nothing is lost
+    #[arg(long, conflicts_with = "link")]
+    as_new_device: bool,
     /// The name of this device [default: the name of this computer]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
@@ -60,6 +65,10 @@ pub fn run(app: &App, args: Args) -> ApiResult<ExitCode> {
     }
     let notebook = app.open_for_server()?;
     let me = match args.link {
+        None if args.as_new_device => {
+            let _progress = Progress::new(&app.out, app.out.text(&Message::new("cli-joining")));
+            notebook.renew_installation(args.label.unwrap_or_default())?
+        }
         Some(link) => {
             let options = JoinOptions {
                 label: args.label.unwrap_or_else(this_computer),

@@ -47,6 +47,9 @@ pub fn run(app: &App, _args: &Args) -> ApiResult<ExitCode> {
     for note in status.notes.iter().filter(|note| !is_clock_note(note)) {
         view.out.print_line(view.text(note));
     }
+    if status.forked {
+        view.out.print_message(&Message::new("cli-forked-hint"));
+    }
     print_groups(&view, &status.unsent);
     for doc in &status.quarantined {
         view.out.print_message(

@@ -309,8 +309,10 @@ join = Einer Firma mit einem Einladungslink beitreten
           kept join --keyring 'kept://…'     Schlüssel und Zugang im Schlüsselbund dieses Systems
           kept join --keyring                beide später dorthin bringen
           kept join --proxy http://proxy.example:3128 'kept://…'
+          kept join --as-new-device          wo dieser Ordner von einem anderen Gerät kopiert wurde
 
-        Das Büro macht den Link; er gilt kurze Zeit und für ein Gerät. Was Sie vorher geschrieben haben, sendet das nächste `kept sync`. Setzen Sie den Link in Anführungszeichen, denn & bedeutet in Shells etwas anderes.
+        Das Büro macht den Link; er gilt kurze Zeit und für ein Gerät. Was Sie vorher geschrieben haben, sendet das nächste `kept sync`, auch wenn dieses Gerät abgemeldet war und neu beitritt. Setzen Sie den Link in Anführungszeichen, denn & bedeutet in Shells etwas anderes.
+    .arg-as_new_device = Als neues Gerät weitergehen, wo dieses Notizbuch von einem anderen Gerät kopiert wurde: Was nicht gesendet war, wird zuerst angeboten, und nichts geht verloren
     .arg-certificate = Den Server gegen das Zertifikat in dieser PEM-Datei prüfen statt gegen die des Webs
     .arg-insecure = Einen Server erlauben, der nicht verschlüsselt, auch außerhalb dieses Rechners
     .arg-keyring = Schlüssel und Zugang in den Schlüsselbund des Betriebssystems legen statt in eine Datei, die nur Sie lesen können; nur, wo kept mit der Eigenschaft `keyring` gebaut wurde

@@ -13,7 +13,9 @@ use crate::notebook::events::NotebookEvent;
 use crate::notebook::folder::secrets::TOKEN;
 use crate::notebook::identity::Me;
 use crate::notebook::{Notebook, folder};
-use crate::store::meta::{self, Identity, JoinProof, PushAddress, ServerClock};
+use crate::store::meta::{
+    self, Access, Identity, JoinProof, PushAddress, Renewal, ServerClock, Tickets,
+};
 use crate::store::{StoreError, placements};
 use crate::sync::endpoint::{Endpoint, ServerTrust};
 use crate::sync::invitation::Invitation;
@@ -23,7 +25,8 @@ use crate::wire::{JoinReply, JoinRequest, problem};
 #[uniffi::export]
 impl Notebook {
     /// Redeems an invitation link and waits for the answer. Everything that was written before belongs to the company
-    /// from now on; it is sent by the next synchronisation. Returns the new identity. `prepare_join` is the same for
+    /// from now on; it is sent by the next synchronisation. A notebook whose device was signed out joins its company
+    /// again, as the same person, and goes on with all it has. Returns the new identity. `prepare_join` is the same for
     /// screens: it can be stopped.
     pub fn join(&self, link: String, options: JoinOptions) -> ApiResult<Me> {
         let runtime = self.runtime()?;
@@ -52,13 +55,7 @@ impl Notebook {
         endpoint.proxy = self.proxy()?;
         let label = device_name(&options.label)?;
         let mut identity = self.read(|store| Ok(meta::identity(store.read())?))?;
-        if identity.server.is_some() {
-            return Err(KeptError::invalid(
-                "invitation",
-                Message::new("error-already-joined")
-                    .text("organisation", &identity.organisation_name),
-            ));
-        }
+        self.check_may_join(&identity, &invitation)?;
         // An invitation is not used up by a device that could write nothing.
         device_zone(self.environment.as_ref())?;
         let transport = HttpTransport::new(&endpoint, None, self.runtime()?)?;
@@ -95,7 +92,7 @@ impl Notebook {
 
 /// Returns a name that the server would take for a device, trimmed; an invitation is not used up by one that it
 /// refuses.
-fn device_name(label: &str) -> ApiResult<String> {
+pub(in crate::notebook) fn device_name(label: &str) -> ApiResult<String> {
     let label = label.trim();
     check_whole_characters("label", label)?;
     let fits = (1..=limits::NAME_CHARS).contains(&label.chars().count());
@@ -124,17 +121,36 @@ impl Notebook {
     /// Gives all that is written from now on an actor of its own.
     fn write_under_new_actor(&self) -> ApiResult<Identity> {
         self.write(|store| {
-            let identity = Identity {
-                actor: Actor(random_bytes(self.environment.as_ref())),
-                ..meta::identity(store.read())?
-            };
-            store.write(|tx| meta::set(tx, &identity))?;
-            Ok(identity)
+            let actor = Actor(random_bytes(self.environment.as_ref()));
+            Ok(store.write(|tx| meta::replace_actor(tx, actor))?)
         })
     }
 
-    /// Re-keys the notebook to the organisation. The token is on disk before the notebook says that it
-    /// has one: a power cut between the two leaves a local notebook and an unused token.
+    /// Refuses an invitation for a notebook whose device is signed in, or whose company it is not.
+    fn check_may_join(&self, identity: &Identity, invitation: &Invitation) -> ApiResult<()> {
+        if identity.server.is_none() {
+            return Ok(());
+        }
+        let refused = |key| {
+            let words = Message::new(key).text("organisation", &identity.organisation_name);
+            Err(KeptError::invalid("invitation", words))
+        };
+        let access: Access = self.read(|store| Ok(meta::get(store.read())?.unwrap_or_default()))?;
+        if !access.signed_out && self.secrets.load(TOKEN.into())?.is_some() {
+            // messages: error-already-joined
+            return refused("error-already-joined");
+        }
+        let named = &invitation.organisation;
+        if !named.is_empty() && *named != identity.organisation_name {
+            // messages: error-other-company
+            return refused("error-other-company");
+        }
+        Ok(())
+    }
+
+    /// Re-keys the notebook to the organisation, or, where it belongs to it already, to its new installation. The token
+    /// is on disk before the notebook says that it has one: a power cut between the two leaves the notebook as it was,
+    /// and an unused token.
     pub fn complete_join(
         &self,
         before: Identity,
@@ -146,6 +162,13 @@ impl Notebook {
             ServerTrust::Key(pin) => (None, Some(pin)),
             ServerTrust::Certificate(pem) => (Some(pem), None),
         };
+        let is_known = before.server.is_some();
+        if is_known
+            && (before.organisation, before.person) != (reply.organisation, reply.colleague.id)
+        {
+            let words = Message::new("error-other-person").text("name", &before.person_name);
+            return Err(KeptError::invalid("invitation", words));
+        }
         self.secrets.save(TOKEN.into(), reply.token.into_bytes())?;
         let identity = Identity {
             organisation: reply.organisation,
@@ -162,10 +185,14 @@ impl Notebook {
         };
         self.write(|store| {
             store.write(|tx| {
-                if let Some(team) = &identity.team {
+                if let Some(team) = identity.team.as_ref().filter(|_| !is_known) {
                     placements::assign_team(tx, team)?;
                 }
                 meta::set(tx, &identity)?;
+                // The new installation has exchanged nothing yet.
+                meta::set(tx, &Tickets::default())?;
+                meta::set(tx, &Access { signed_out: false })?;
+                meta::remove::<Renewal>(tx)?;
                 if let Some(known) = meta::get::<PushAddress>(tx)? {
                     // This server was told nothing yet.
                     let told = None;
@@ -182,7 +209,9 @@ impl Notebook {
                     },
                 )?;
                 // Rows that say which team a document belongs to are written anew.
-                crate::store::projection::rebuild(tx, |_, _| {})?;
+                if !is_known {
+                    crate::store::projection::rebuild(tx, |_, _| {})?;
+                }
                 Ok::<_, StoreError>(())
             })?;
             Ok(())

@@ -1,4 +1,4 @@
-//! An invitation as it is shown before it is redeemed, and a join that can be stopped.
+//! An invitation as it is shown before it is redeemed, and a join or a renewal that can be stopped.
 
 use std::sync::{Arc, Weak};
 
@@ -43,22 +43,38 @@ pub struct InvitationPreview {
 impl Notebook {
     /// Prepares to redeem an invitation link, as `join` does; it can be stopped even before it begins.
     pub fn prepare_join(self: Arc<Self>, link: String, options: JoinOptions) -> Arc<JoinRun> {
-        Arc::new(JoinRun {
-            notebook: Arc::downgrade(&self),
-            link,
-            options,
-            stopped: watch::Sender::new(false),
-        })
+        Arc::new(JoinRun::new(
+            &self,
+            EnrolmentKind::Invitation { link, options },
+        ))
     }
 }
 
-/// One try to join. It keeps its notebook open only while it runs.
+/// One try to join, or to renew an installation. It keeps its notebook open only while it runs.
 #[derive(uniffi::Object)]
 pub struct JoinRun {
     notebook: Weak<Notebook>,
-    link: String,
-    options: JoinOptions,
+    kind: EnrolmentKind,
     stopped: watch::Sender<bool>,
+}
+
+/// The way to an installation.
+#[derive(Clone, Debug)]
+pub(in crate::notebook) enum EnrolmentKind {
+    /// An invitation.
+    Invitation { link: String, options: JoinOptions },
+    /// A new installation of a notebook that was copied.
+    Renewal { label: String },
+}
+
+impl JoinRun {
+    pub(in crate::notebook) fn new(notebook: &Arc<Notebook>, kind: EnrolmentKind) -> Self {
+        Self {
+            notebook: Arc::downgrade(notebook),
+            kind,
+            stopped: watch::Sender::new(false),
+        }
+    }
 }
 
 #[uniffi::export]
@@ -72,15 +88,24 @@ impl JoinRun {
         let caller = watch::Sender::new(());
         let signals = StopSignals::of(&notebook, &self.stopped, &caller);
         let deadline = notebook.environment.boot_ms() + i64::from(budget_ms);
-        let (link, options) = (self.link.clone(), self.options.clone());
+        let kind = self.kind.clone();
         let runtime = notebook.runtime()?;
         let handle = runtime.clone();
         let task = runtime.spawn_blocking(move || {
             let environment = notebook.environment.as_ref();
-            notebook.join_over(&link, options, |transport, request| {
-                let left = time_left(environment, deadline);
-                handle.block_on(signals.heed(left, transport.join(request)))
-            })
+            let left = || time_left(environment, deadline);
+            match kind {
+                EnrolmentKind::Invitation { link, options } => {
+                    notebook.join_over(&link, options, |transport, request| {
+                        handle.block_on(signals.heed(left(), transport.join(request)))
+                    })
+                }
+                EnrolmentKind::Renewal { label } => {
+                    notebook.renew_over(&label, |transport, request| {
+                        handle.block_on(signals.heed(left(), transport.renew(request)))
+                    })
+                }
+            }
         });
         let joined = task.await;
         drop(caller);

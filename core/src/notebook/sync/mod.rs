@@ -6,6 +6,7 @@ pub(in crate::notebook) mod join;
 pub(in crate::notebook) mod join_run;
 pub(in crate::notebook) mod proxy;
 pub(in crate::notebook) mod push;
+pub(in crate::notebook) mod renewal;
 pub(in crate::notebook) mod report;
 pub(in crate::notebook) mod run;
 pub(in crate::notebook) mod run_teller;
@@ -23,7 +24,7 @@ use crate::notebook::sync::active_runs::ActiveRun;
 use crate::notebook::sync::report::{RunEnd, SyncReport, sync_report};
 use crate::notebook::sync::run_teller::RunTeller;
 use crate::notebook::{Notebook, folder};
-use crate::store::meta::{self, Access, OutageSince};
+use crate::store::meta::{self, Access, Identity, OutageSince};
 use crate::store::outbox;
 use crate::sync::endpoint::{Endpoint, ServerTrust};
 use crate::sync::engine::{ApplyProgress, Engine, EngineError, PendingReply, Response, RunStats};
@@ -210,6 +211,10 @@ impl Notebook {
                 None => {
                     let request = self.write(|store| Ok(engine.next(store, environment)?))?;
                     let Some(request) = request else {
+                        if self.rewrite_clashes()? {
+                            engine.go_on();
+                            continue;
+                        }
                         return Ok(RunEnd::Done);
                     };
                     exchange(transport, request)
@@ -300,20 +305,28 @@ impl Notebook {
     /// token.
     pub fn http_transport(&self) -> ApiResult<HttpTransport> {
         let identity = self.read(|store| Ok(meta::identity(store.read())?))?;
-        let Some(url) = identity.server else {
+        if identity.server.is_none() {
             return Err(KeptError::NeedsJoin);
-        };
+        }
         let Some(token) = self.secrets.load(TOKEN.into())? else {
             self.note_access(true)?;
             return Err(KeptError::SignedOut);
         };
         let token = String::from_utf8(token).map_err(|_| KeptError::SignedOut)?;
-        let endpoint = Endpoint {
-            url,
-            trust: ServerTrust::of(identity.certificate, identity.pin),
+        Ok(HttpTransport::new(
+            &self.endpoint(&identity)?,
+            Some(token),
+            self.runtime()?,
+        )?)
+    }
+
+    /// Returns the way to the server of an identity; `NeedsJoin` before `join`.
+    fn endpoint(&self, identity: &Identity) -> ApiResult<Endpoint> {
+        Ok(Endpoint {
+            url: identity.server.clone().ok_or(KeptError::NeedsJoin)?,
+            trust: ServerTrust::of(identity.certificate.clone(), identity.pin),
             proxy: self.proxy()?,
-        };
-        Ok(HttpTransport::new(&endpoint, Some(token), self.runtime()?)?)
+        })
     }
 }
 

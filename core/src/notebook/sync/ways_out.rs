@@ -283,6 +283,22 @@ impl Notebook {
 }
 
 impl Notebook {
+    /// Writes again what clashes with changes of another copy of this notebook; true if something was written. What
+    /// cannot be written again stays where it is, with its reason.
+    pub(in crate::notebook) fn rewrite_clashes(&self) -> ApiResult<bool> {
+        let clashes = self.read(|store| Ok(withdrawal::clashes(store.read())?))?;
+        let mut is_written = false;
+        for group in clashes {
+            match self.write_group_again(group) {
+                Ok(groups) => is_written |= !groups.is_empty(),
+                // An earlier one took it along, or its edits are not here.
+                Err(KeptError::NotFound { .. } | KeptError::Invalid { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(is_written)
+    }
+
     /// Writes the edits of groups once more, each as a group of its own, with a new actor. Adds the documents to `docs`.
     fn replay(
         &self,

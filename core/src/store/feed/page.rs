@@ -18,7 +18,7 @@ use crate::model::registry::RegistryRow;
 use crate::store::changes::{self, Acknowledged, NewChange};
 use crate::store::placements::{self, PlacementChange};
 use crate::store::projection::{self, ArrivedDocument};
-use crate::store::{StoreError, outbox, registry, search, stale};
+use crate::store::{StoreError, outbox, registry, search, stale, withdrawal};
 use crate::wire::{Entered, Page, Row, checksum_of, items, row_kind};
 
 /// The result of taking a page.
@@ -296,7 +296,15 @@ fn store_change(
         group: row.group.unwrap_or(GroupId([0; 16])),
         receipt: row.receipt.as_ref(),
     };
-    if changes::insert(transaction, &new)? {
+    let mut is_new = changes::insert(transaction, &new)?;
+    if !is_new
+        && let Some(other) = changes::conflicting_change(transaction, doc, &change)?
+        && let Some(docs) = withdrawal::withdraw_clash(transaction, doc, other)?
+    {
+        outcome.docs.extend(docs);
+        is_new = changes::insert(transaction, &new)?;
+    }
+    if is_new {
         if row.receipt.is_none() {
             changes::acknowledge(transaction, doc, hash, None)?;
         }

@@ -64,6 +64,12 @@ impl Engine {
         }
     }
 
+    /// Begins once more, where something was written since that is to go with this run.
+    pub fn go_on(&mut self) {
+        self.finished = false;
+        self.offered = i64::MIN;
+    }
+
     /// Takes the documents that may read differently since the last call, and if people may.
     pub fn take_changes(&mut self) -> (BTreeSet<DocId>, bool) {
         let docs = std::mem::take(&mut self.stats.docs);

@@ -85,6 +85,27 @@ fun Trial.opening(world: World) {
         refused<KeptException.Invalid> { readInvitation("https://example.com/menu") }
     }
 
+    test("a notebook that was copied goes on as a device of its own") {
+        val first = world.colleague("Wanda")
+        first.synchronise()
+        refused<KeptException.Invalid> { first.notebook.renewInstallation("") }
+        first.close()
+        val folder = world.folder()
+        first.folder.copyRecursively(folder)
+        val secrets = Secrets().also { it.kept += first.secrets.kept }
+        Phone(first.folder, first.secrets).use { it.synchronise() }
+        Phone(folder, secrets).use {
+            same(true, it.synchronise().forked)
+            same(true, it.notebook.status().forked)
+            val before = it.notebook.me()
+            val me = it.notebook.prepareRenewal("Wanda's other phone").use { run -> run.joinWithin(60_000u) }
+            holds(me.installation != before.installation && me.person == before.person) { "$me" }
+            val visit = it.notebook.logVisit(visitAt(null, "beside the first")).visit
+            same(listOf(1UL, false), it.synchronise().let { report -> listOf(report.sent, report.forked) })
+            same("beside the first", it.notebook.visit(visit).said)
+        }
+    }
+
     test("a second invitation is refused, and nothing is changed") {
         world.colleague("Timo").use {
             val me = it.notebook.me()
