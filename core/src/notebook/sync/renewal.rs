@@ -68,7 +68,7 @@ impl Notebook {
                         && matches!(code.as_str(), problem::INVITE_USED | problem::ACTOR_TAKEN) =>
                 {
                     again = false;
-                    self.write(|store| Ok(store.write(|tx| meta::remove::<Renewal>(tx))?))?;
+                    self.write(|store| Ok(store.write(meta::remove::<Renewal>)?))?;
                 }
                 Err(TransportError::Stopped) => return Err(stopped()),
                 answer => {
