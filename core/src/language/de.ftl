@@ -971,6 +971,7 @@ cli-today-not-counted = Zählt nicht; `kept promise again` schreibt sie neu
 cli-today-late = Zu spät, noch zu tun
 cli-today-due = Heute fällig
 cli-today-asked = Sie sind gefragt
+cli-today-tell = Den Kunden sagen
 cli-today-later = Später
 cli-today-nothing = Nichts ist fällig, und niemand wartet auf Sie. `kept promise make` schreibt die nächste Zusage auf.
 cli-mine-nothing = Sie haben keine Zusage. `kept promise make` schreibt eine auf.

@@ -971,6 +971,7 @@ cli-today-not-counted = Does not count; `kept promise again` writes it again
 cli-today-late = Late, still to do
 cli-today-due = Due today
 cli-today-asked = Asked of you
+cli-today-tell = To tell the customer
 cli-today-later = Later
 cli-today-nothing = Nothing is due, and nobody waits for you. `kept promise make` writes down the next promise.
 cli-mine-nothing = You hold no promise. `kept promise make` writes one down.

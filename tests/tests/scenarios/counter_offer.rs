@@ -7,14 +7,21 @@ use kept_core::model::ids::DocId;
 use kept_core::model::promise::{Outcome, WorkState};
 use kept_core::model::registry::Role;
 use kept_core::model::visit::Channel;
-use kept_core::notebook::{KeptError, PromiseEdit};
+use kept_core::notebook::{AgendaKind, KeptError, PromiseEdit};
 use kept_tests::{Company, Device, Scenario, account, promise_to, quiesce};
 
 const HOUR_MS: i64 = 3_600_000;
 
-/// The message of a device that its owner has to tell the customer; None if there is none.
+/// The message of a device that its owner has to tell the customer; None if there is none. Their day asks for it exactly
+/// then.
 fn message_for_customer(device: &Device, promise: DocId) -> Option<String> {
     let tell = device.notebook().promise(promise).unwrap().tell;
+    let agenda = device.notebook().my_overview().unwrap().agenda.into_iter();
+    let mut asked = agenda.filter(|group| group.group == AgendaKind::TellCustomer);
+    assert_eq!(
+        asked.any(|group| group.ids.contains(&promise)),
+        tell.is_some()
+    );
     tell.map(|words| message_text(&words, Lang::En))
 }
 

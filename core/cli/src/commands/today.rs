@@ -1,4 +1,4 @@
-//! `kept today`: what is late, what is due, what others ask of me.
+//! `kept today`: what others ask of me, what to tell customers, what is late, what is due.
 
 use std::process::ExitCode;
 
@@ -25,9 +25,10 @@ pub struct Args {}
 #[derive(Debug, Default, Serialize)]
 struct Today {
     not_counted: Vec<PromiseSummary>,
+    asked_of_me: Vec<PromiseSummary>,
+    tell_customer: Vec<PromiseSummary>,
     late: Vec<PromiseSummary>,
     due_today: Vec<PromiseSummary>,
-    asked_of_me: Vec<PromiseSummary>,
     later: Vec<PromiseSummary>,
 }
 
@@ -64,6 +65,7 @@ impl Today {
             let promises = match group {
                 AgendaKind::Late => &mut today.late,
                 AgendaKind::AskedOfMe => &mut today.asked_of_me,
+                AgendaKind::TellCustomer => &mut today.tell_customer,
                 AgendaKind::DueToday => &mut today.due_today,
                 AgendaKind::Later => &mut today.later,
             };
@@ -72,12 +74,13 @@ impl Today {
         Ok(today)
     }
 
-    fn sections(&self) -> [(Message, &[PromiseSummary]); 5] {
+    fn sections(&self) -> [(Message, &[PromiseSummary]); 6] {
         [
             (Message::new("cli-today-not-counted"), &self.not_counted),
+            (Message::new("cli-today-asked"), &self.asked_of_me),
+            (Message::new("cli-today-tell"), &self.tell_customer),
             (Message::new("cli-today-late"), &self.late),
             (Message::new("cli-today-due"), &self.due_today),
-            (Message::new("cli-today-asked"), &self.asked_of_me),
             (Message::new("cli-today-later"), &self.later),
         ]
     }

@@ -130,6 +130,10 @@ pub struct OpenPromise {
     /// True if lateness is counted in working days.
     #[n(21)]
     pub working_time: bool,
+    /// True if the promiser has an answer of the performer to tell the customer.
+    #[n(22)]
+    #[cbor(default)]
+    pub has_notice: bool,
 }
 
 impl OpenPromise {
@@ -175,6 +179,7 @@ impl OpenPromise {
             told: facts.communicated_at.is_some(),
             owed_zone: facts.owed.due.zone.clone(),
             working_time: made.rules.working_time,
+            has_notice: facts.customer_notice.is_some(),
         })
     }
 

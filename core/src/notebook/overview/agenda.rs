@@ -23,10 +23,12 @@ pub struct AgendaGroup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, uniffi::Enum)]
 #[serde(rename_all = "snake_case")]
 pub enum AgendaKind {
-    /// Past the date that is owed, and still to be done.
-    Late,
     /// Asked of me by others, and waiting for my answer.
     AskedOfMe,
+    /// Answered by the performer, which I have to tell the customer.
+    TellCustomer,
+    /// Past the date that is owed, and still to be done.
+    Late,
     /// Due until midnight.
     DueToday,
     /// Every other one.
@@ -35,13 +37,21 @@ pub enum AgendaKind {
 
 impl AgendaKind {
     /// Every kind, in the order of a screen.
-    const ALL: [Self; 4] = [Self::Late, Self::AskedOfMe, Self::DueToday, Self::Later];
+    const ALL: [Self; 5] = [
+        Self::AskedOfMe,
+        Self::TellCustomer,
+        Self::Late,
+        Self::DueToday,
+        Self::Later,
+    ];
 
     fn of(open_promise: &OpenPromise, midnight: Millis, context: &Context) -> Self {
-        if open_promise.late_ms(context.now) > 0 {
-            Self::Late
-        } else if context.performs(open_promise) && open_promise.stage.is_unanswered() {
+        if context.performs(open_promise) && open_promise.stage.is_unanswered() {
             Self::AskedOfMe
+        } else if open_promise.has_notice && open_promise.promiser == context.me() {
+            Self::TellCustomer
+        } else if open_promise.late_ms(context.now) > 0 {
+            Self::Late
         } else if open_promise.due_at <= midnight {
             Self::DueToday
         } else {

@@ -135,6 +135,7 @@ fn promise(told: &str, due: &str) -> OpenPromise {
         told: true,
         owed_zone: "UTC".into(),
         working_time: false,
+        has_notice: false,
         stage: WorkStage::Accepted,
         started: false,
         done: false,

@@ -459,6 +459,7 @@ fn open_promise() -> OpenPromise {
         told: true,
         owed_zone: text("UTC"),
         working_time: true,
+        has_notice: true,
     }
 }
 

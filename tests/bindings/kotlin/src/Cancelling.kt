@@ -24,7 +24,7 @@ fun Trial.cancelling(world: World) {
             one.synchronise()
             val waits = async(Dispatchers.IO) { watch.next() }
             world.colleague("Xaver").use { other ->
-                other.notebook.logVisit(visitAt(null, "the scale drifts"))
+                other.notebook.logVisit(VisitEntry(visitAt(null, "the scale drifts")))
                 other.synchronise()
             }
             same(WatchReason.MOVED, waits.await())

@@ -26,7 +26,7 @@ fun Trial.errors(world: World) {
     test("what waits to be sent is copied and exported, and ways that are closed are refused by name") {
         world.colleague("Hedwig").use {
             val notebook = it.notebook
-            val visit = notebook.logVisit(visitAt(null, "the belt slips")).visit
+            val visit = notebook.logVisit(VisitEntry(visitAt(null, "the belt slips"))).visit
             val waiting = notebook.status().unsent.single()
             same(listOf(WayOut.COPY_TEXT, WayOut.EXPORT), waiting.ways)
             same("Visit “the belt slips”", waiting.words.said())

@@ -100,7 +100,7 @@ fun Trial.opening(world: World) {
             val before = it.notebook.me()
             val me = it.notebook.prepareRenewal("Wanda's other phone").use { run -> run.joinWithin(60_000u) }
             holds(me.installation != before.installation && me.person == before.person) { "$me" }
-            val visit = it.notebook.logVisit(visitAt(null, "beside the first")).visit
+            val visit = it.notebook.logVisit(VisitEntry(visitAt(null, "beside the first"))).visit
             same(listOf(1UL, false), it.synchronise().let { report -> listOf(report.sent, report.forked) })
             same("beside the first", it.notebook.visit(visit).said)
         }
