@@ -19,6 +19,8 @@ import calls  # noqa: E402
 import jars  # noqa: E402
 
 SOURCES = HERE / "src"
+SCREENS = HERE.parent.parent / "screens.tsv"
+STORIES = HERE.parent.parent / "stories" / "taps.md"
 PLAIN_TEXT = re.compile(r"^public typealias (?!FfiConverter)(\w+) = kotlin\.String$", re.MULTILINE)
 MIXED_IDS = HERE / "refused" / "MixedIds.kt"
 COMPILER = "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"
@@ -34,6 +36,7 @@ def arguments():
     parser.add_argument("--generated", required=True, type=Path, help="the folder with the generated Kotlin")
     parser.add_argument("--library", required=True, type=Path, help="the folder with the library that it calls")
     parser.add_argument("--server", required=True, type=Path, help="kept-server")
+    parser.add_argument("--fixture", required=True, type=Path, help="phone-fixture")
     parser.add_argument("--out", required=True, type=Path, help="where what is compiled and written stays")
     parser.add_argument("words", nargs="*", help="only the tests whose names have one of these words")
     return parser.parse_args()
@@ -104,14 +107,15 @@ def main():
     ids = options.generated / "app/kept/core/Ids.kt"
     core, core_key = compiled(options, "core", [recording, ids], library_path, "")
     refuse_mixed_ids(options, f"{library_path}:{core}", core_key)
-    trial, _ = compiled(options, "trial", sorted(SOURCES.glob("*.kt")), f"{library_path}:{core}", core_key)
+    trial, _ = compiled(options, "trial", sorted(SOURCES.rglob("*.kt")), f"{library_path}:{core}", core_key)
 
     folders = options.out / "folders"
     shutil.rmtree(folders, ignore_errors=True)
     folders.mkdir()
     run = java(options, "-Xmx512m", f"-Djna.library.path={options.library.resolve()}")
     run += ["-cp", f"{library_path}:{core}:{trial}", "MainKt"]
-    run += [options.server.resolve(), folders.resolve(), options.out.resolve() / "reached.txt", *options.words]
+    programs = [options.server.resolve(), options.fixture.resolve()]
+    run += [*programs, SCREENS, STORIES, folders.resolve(), options.out.resolve() / "reached.txt", *options.words]
     status = subprocess.run(run, timeout=LONGEST_S).returncode
     if status == 0:
         shutil.rmtree(folders, ignore_errors=True)
