@@ -24,11 +24,16 @@ pub(super) const TITLED_ACCOUNTS: &str = "SELECT id FROM entry INDEXED BY entry_
     WHERE kind = 0 AND substr(names, 1, ?1) = ?2
         AND (length(names) = ?1 OR substr(names, ?1 + 1, 1) = char(10))";
 
+/// The rows that are archived.
+pub(super) const ARCHIVED: &str =
+    "SELECT id FROM entry INDEXED BY entry_is_archived WHERE archived = 1";
+
 /// The documents that have all words of a query, each as the beginning of a word.
 pub struct Matches {
     /// The numbers of their rows, the best first: those whose names have the words whole, then as beginnings; those
-    /// that have them elsewhere, whole, then as beginnings. Each stands in one tier.
-    tiers: [HashSet<i64>; 4],
+    /// that have them elsewhere, whole, then as beginnings; those of any of these that are archived. Each stands in one
+    /// tier.
+    tiers: [HashSet<i64>; 5],
     /// The title that comes before all others of its tier, folded.
     title: String,
 }
@@ -43,11 +48,15 @@ impl Matches {
             ids(&format!("{{names}} : {}", query.beginnings))?,
             ids(&query.whole)?,
             ids(&query.beginnings)?,
+            HashSet::new(),
         ];
         let mut seen = HashSet::new();
+        let archived = archived(connection)?;
         for tier in &mut tiers {
-            tier.retain(|id| seen.insert(*id));
+            tier.retain(|id| seen.insert(*id) && !archived.contains(id));
         }
+        let [.., last] = &mut tiers;
+        last.extend(seen.intersection(&archived));
         Ok(Self {
             tiers,
             title: query.title.clone(),
@@ -55,7 +64,7 @@ impl Matches {
     }
 
     /// Returns those of some kinds, at most `limit` after the first `offset`: tier by tier; of one tier those that are
-    /// called exactly so, then customers before others, then what is newer. Of a tier of more than 1,000 rows only
+    /// called exactly so, then customers before others, then what is newer; what is archived comes last. Of a tier of more than 1,000 rows only
     /// customers that are called exactly so come before others.
     pub fn page(
         &self,
@@ -174,6 +183,13 @@ impl Matches {
     }
 }
 
+/// Returns the rows that are archived: few, and in an index of their own.
+fn archived(connection: &Connection) -> Result<HashSet<i64>, StoreError> {
+    let mut statement = connection.prepare_cached(ARCHIVED)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// A page of what was found, while it is filled.
 struct Page<'a> {
     /// The kinds that are asked for.
@@ -279,6 +295,10 @@ mod tests {
             (
                 TITLED_ACCOUNTS,
                 "SCAN entry USING COVERING INDEX entry_account_sorted",
+            ),
+            (
+                ARCHIVED,
+                "SEARCH entry USING COVERING INDEX entry_is_archived (archived=?)",
             ),
         ] {
             let plan = format!("EXPLAIN QUERY PLAN {sql}");

@@ -351,6 +351,9 @@ const MIGRATIONS: &[&str] = &["
         doc BLOB PRIMARY KEY,
         at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+", "
+    -- What is archived is few, and comes last in a search.
+    CREATE INDEX entry_is_archived ON entry (archived) WHERE archived = 1;
 "];
 
 /// True if a file has the format that this program knows. Refuses one from a newer version.

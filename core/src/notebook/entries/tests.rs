@@ -201,6 +201,21 @@ fn a_search_counts_many_as_it_counts_few() {
 }
 
 #[test]
+fn what_is_archived_comes_last_in_a_search() {
+    let fixture = local_notebook();
+    let notebook = &fixture.notebook;
+    let gone = notebook.create_account(named("Adler")).unwrap();
+    let near = notebook.create_account(named("Adlerhof")).unwrap();
+    log_at(notebook, None, "at the adler", NOON);
+    notebook.archive_entry(gone, "closed".into()).unwrap();
+    let found = notebook.search("adler".into(), 10).unwrap();
+    assert_eq!((found[0].id, found[found.len() - 1].id), (near, gone));
+    assert!(found[found.len() - 1].archived);
+    notebook.restore_entry(gone, String::new()).unwrap();
+    assert_eq!(notebook.search("adler".into(), 10).unwrap()[0].id, gone);
+}
+
+#[test]
 fn the_entries_of_each_kind_are_counted() {
     let folder = tempfile::tempdir().unwrap();
     let (notebook, _) = notebook_of(&folder, Role::Technician);
