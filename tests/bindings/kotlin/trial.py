@@ -5,6 +5,7 @@ What stands in `refused` must not compile. What was compiled is used again as lo
 
 import argparse
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -38,6 +39,8 @@ def arguments():
     parser.add_argument("--server", required=True, type=Path, help="kept-server")
     parser.add_argument("--fixture", required=True, type=Path, help="phone-fixture")
     parser.add_argument("--out", required=True, type=Path, help="where what is compiled and written stays")
+    parser.add_argument("--first-sync", type=Path, metavar="COMPANY",
+                        help="instead of the tests, measure a first synchronisation with a folder of `large-company`")
     parser.add_argument("words", nargs="*", help="only the tests whose names have one of these words")
     return parser.parse_args()
 
@@ -112,8 +115,17 @@ def main():
     folders = options.out / "folders"
     shutil.rmtree(folders, ignore_errors=True)
     folders.mkdir()
-    run = java(options, "-Xmx512m", f"-Djna.library.path={options.library.resolve()}")
-    run += ["-cp", f"{library_path}:{core}:{trial}", "MainKt"]
+    # Phones give an app little, and their allocators have no arena for each thread.
+    memory = ["-Xmx64m", "-XX:+UseSerialGC"] if options.first_sync else ["-Xmx512m"]
+    run = java(options, *memory, f"-Djna.library.path={options.library.resolve()}")
+    run += ["-cp", f"{library_path}:{core}:{trial}"]
+    if options.first_sync:
+        phone = folders.resolve() / "first-sync"
+        run.append("FirstSync")
+        measured = [*run, options.server.resolve(), options.first_sync.resolve(), phone]
+        alone = dict(os.environ, MALLOC_ARENA_MAX="1")
+        return subprocess.run(measured, env=alone).returncode or subprocess.run([*run, phone], env=alone).returncode
+    run.append("MainKt")
     programs = [options.server.resolve(), options.fixture.resolve()]
     run += [*programs, SCREENS, STORIES, folders.resolve(), options.out.resolve() / "reached.txt", *options.words]
     status = subprocess.run(run, timeout=LONGEST_S).returncode

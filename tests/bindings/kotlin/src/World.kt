@@ -30,12 +30,12 @@ class Secrets : SecretStore {
 }
 
 /** A company on a real server, which listens on a port that the system chose. */
-class CompanyServer(private val program: File, private val data: File) : AutoCloseable {
+class CompanyServer(private val program: File, private val data: File, founded: Boolean = false) : AutoCloseable {
     private val serving: Process
     val url: String
 
     init {
-        run("init", "--name", "Waagen Nord", "--owner", "Ann", "--team", "north")
+        if (!founded) run("init", "--name", "Waagen Nord", "--owner", "Ann", "--team", "north")
         val command = listOf(program.path, "serve", "--json", "--data", data.path, "--listen", "127.0.0.1:0")
         serving = ProcessBuilder(command).redirectError(File(data, "serving.log")).start()
         Runtime.getRuntime().addShutdownHook(Thread { serving.destroyForcibly() })
