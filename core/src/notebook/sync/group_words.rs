@@ -1,4 +1,4 @@
-//! What a group concerns, in a few words, and everything that was typed in it, as text.
+//! The thing that a group concerns, in a few words, and everything that was typed in it, as text.
 
 use crate::language::{Lang, Message, message_text};
 use crate::model::edit::Operation;
@@ -27,15 +27,11 @@ impl Context {
             None => None,
         };
         let title = match row {
-            Some(row) if row.kind != DocumentKind::Person => {
-                let entry = self.entry(&row)?;
-                let names_itself = matches!(entry.kind, EntryKind::Account | EntryKind::Promise);
-                match names_itself || entry.account_name.is_empty() {
-                    true => entry.text,
-                    false => entry.account_name,
-                }
-            }
-            _ => String::new(),
+            Some(row) if row.kind == DocumentKind::Person => String::new(),
+            // Only what has no name is read whole: a list may have thousands.
+            Some(row) if row.title.is_empty() => self.entry(&row)?.text,
+            Some(row) => row.title,
+            None => String::new(),
         };
         Ok(written_words(kind, &title, docs.len()))
     }

@@ -1,4 +1,5 @@
-//! What says when to synchronise while an app is open: the server's pokes, its calls, and the passing of a minute.
+//! The watch that says when to synchronise while an app is open: the server's pokes, its calls, and the passing of a
+//! minute.
 //!
 //! It holds neither the notebook nor a file of its, so that a notebook that waits for the server can rest meanwhile.
 

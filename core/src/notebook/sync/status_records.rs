@@ -27,7 +27,7 @@ pub struct UnsentGroup {
     pub reasons: Vec<Message>,
     /// The ids of the documents that it is about.
     pub docs: Vec<DocId>,
-    /// What it concerns, in a few words: the kind and the title of its first document, and the number of further ones.
+    /// The thing that it concerns, in a few words: the kind and the title of its first document, and the number of further ones.
     pub words: Message,
     /// The ways out, the likeliest first.
     pub ways: Vec<WayOut>,
@@ -72,9 +72,10 @@ pub struct Status {
     /// The documents that do not count, with the reason: promises that have not been written again, and what was
     /// written about a colleague by an author who might not.
     pub not_counted: Vec<UncountedEntry>,
-    /// True if the server knows another copy of this notebook.
+    /// True if the server knows another copy of this notebook: `prepare_renewal` lets it go on.
     pub forked: bool,
-    /// True if the server said, when it was asked last, that this device is signed out.
+    /// True if the server said, when it was asked last, that this device is signed out: an invitation for the same
+    /// person, and `prepare_join`, let it go on.
     pub signed_out: bool,
     /// The outage of the server, if it was out of reach when it was asked last.
     pub outage: Option<OutageStatus>,

@@ -81,7 +81,7 @@ fn ways_of_withdrawn(row: &WithdrawnRow) -> Vec<WayOut> {
 pub struct WithdrawnGroup {
     /// The group's id.
     pub id: GroupId,
-    /// What it concerns, in a few words.
+    /// The thing that it concerns, in a few words.
     pub words: Message,
     /// The instant at which it was written, in milliseconds since the epoch.
     pub written_at: Millis,
@@ -95,7 +95,7 @@ pub struct WithdrawnGroup {
     pub ways: Vec<WayOut>,
 }
 
-/// What was withdrawn on this device.
+/// The groups and documents that were withdrawn on this device.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, uniffi::Record)]
 pub struct Withdrawn {
     /// The groups, oldest first.

@@ -67,7 +67,7 @@ async fn watch(app: &App) -> ApiResult<ExitCode> {
     }
 }
 
-/// What stays between two exchanges: the notebook, which rests, and the watch on its server.
+/// The things that stay between two exchanges: the notebook, which rests, and the watch on its server.
 #[derive(Default)]
 struct Contact {
     notebook: Option<Arc<Notebook>>,

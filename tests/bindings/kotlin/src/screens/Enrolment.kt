@@ -77,5 +77,5 @@ fun Screens.enrolment() {
     }
 }
 
-/** What a reader sees of a message. */
+/** The text of a message for a reader. */
 private fun Phone.say(message: Message): String = message.said()

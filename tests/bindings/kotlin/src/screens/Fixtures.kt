@@ -30,7 +30,7 @@ class Fixture(folder: File) : AutoCloseable {
     val now = clocks.wallMs()
     val zone = clocks.zone()
 
-    /** What a reader sees of a message at the fixture's moment. */
+    /** The text of a message for a reader at the fixture's moment. */
     fun say(message: Message, lang: Lang = Lang.EN): String = messageTextAt(message, ReaderContext(lang, now, zone))
 
     /** The open promises of the whole notebook in which something is left to do. */
