@@ -5,6 +5,7 @@ use kept_core::model::ids::{DocId, GroupId};
 use kept_core::model::visit::VisitEdit;
 use kept_core::notebook::{KeptError, WayOut};
 use kept_core::store::withdrawal::OutboxGroup;
+use kept_server::enrol::PersonChange;
 use kept_tests::{Company, Device, Scenario, account, assert_same, quiesce, visit_entry};
 
 fn visit(device: &Device, customer: Option<DocId>, said: &str) -> DocId {
@@ -191,6 +192,45 @@ fn what_is_written_after_a_correction_was_withdrawn_stands_in_nobodys_place() {
     alice.assert_healthy();
     alice.assert_projection_equals_rebuild();
     assert_same(&[&alice, &bob]);
+}
+
+#[test]
+fn what_is_written_after_a_held_correction_was_withdrawn_clashes_with_nothing_at_the_office() {
+    let scenario = Scenario::begin("a held correction is withdrawn");
+    let company = Company::found(&scenario);
+    let (alice, bob) = (company.alice(), company.bob());
+    let said = visit(&alice, None, "the scale drifts");
+    quiesce(&[&alice, &bob]);
+    let moves_to = |team: &str| {
+        company.advance(60_000);
+        let change = PersonChange {
+            teams: Some(vec![team.parse().unwrap()]),
+            ..PersonChange::default()
+        };
+        company.state().change_person("Alice", &change).unwrap();
+    };
+    moves_to("south");
+    means(&alice, said, "wrong");
+    assert_eq!(alice.sync().held, 1);
+    alice
+        .notebook()
+        .withdraw_group(first_group(&alice))
+        .unwrap();
+
+    scenario.step("She is back in the north, and corrects it rightly");
+    moves_to("north");
+    alice.sync();
+    means(&alice, said, "right");
+    let report = alice.sync();
+    assert_eq!((report.sent, report.held, report.refused), (1, 0, 0));
+    bob.sync();
+    assert_eq!(bob.notebook().visit(said).unwrap().means, "right");
+    assert_eq!(
+        company.state().held_groups().unwrap().len(),
+        1,
+        "the office's to decide"
+    );
+    alice.assert_healthy();
 }
 
 #[test]
