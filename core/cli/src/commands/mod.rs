@@ -4,6 +4,7 @@ mod account;
 mod asks;
 mod colleagues;
 mod conflicts;
+mod correct;
 mod doctor;
 mod drafts;
 mod handbook;
@@ -47,6 +48,8 @@ pub enum Command {
     Visit(visit::Args),
     /// Write down how a customer uses the product, or a need
     Observe(observe::Args),
+    /// Correct a visit or an observation, or put it into the archive
+    Correct(correct::Args),
     /// Make promises, and say what happens to them
     #[command(subcommand)]
     Promise(promise::Command),
@@ -107,7 +110,11 @@ impl Command {
             Self::Handbook(command) => command.saves(),
             Self::Me(command) => command.saves(),
             Self::Reminders(args) => args.saves(),
-            Self::Visit(_) | Self::Observe(_) | Self::Log(_) | Self::Settle(_) => true,
+            Self::Visit(_)
+            | Self::Observe(_)
+            | Self::Correct(_)
+            | Self::Log(_)
+            | Self::Settle(_) => true,
             Self::Join(_)
             | Self::Drafts(_)
             | Self::Undo(_)
@@ -137,6 +144,7 @@ pub fn run(app: &App, command: Command) -> ApiResult<ExitCode> {
         Command::Account(command) => account::run(app, command),
         Command::Visit(args) => visit::run(app, args),
         Command::Observe(args) => observe::run(app, args),
+        Command::Correct(args) => correct::run(app, args),
         Command::Promise(command) => promise::run(app, command),
         Command::Log(args) => log::run(app, &args),
         Command::Drafts(args) => drafts::run(app, args),

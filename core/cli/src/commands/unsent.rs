@@ -20,10 +20,10 @@ use crate::view::View;
     group = clap::ArgGroup::new("way").multiple(false),
     after_help = "\
 Examples:
-  kept unsent                                what the server does not have, and what was withdrawn
-  kept unsent --text 0199a1b2                what was typed, to be copied
-  kept unsent --again 0199a1b2               write anew what the server refused
-  kept unsent --withdraw 0199a1b2            take off the list what is held, refused, or cannot be read
+  kept unsent                        what the server does not have
+  kept unsent --text 0199a1b2        what was typed, to be copied
+  kept unsent --again 0199a1b2       write anew what was refused
+  kept unsent --withdraw 0199a1b2    take it off the list
   kept unsent --export 0199a1b2 --to lost.kept
   kept unsent --json | jq -r '.unsent[].id'
 

@@ -211,6 +211,39 @@ conflicts = Was mehrere sagten, ohne voneinander zu wissen
         Beide Angaben bleiben, bis jemand wählt; nichts wartet darauf. `kept settle` wählt.
     .arg-id = Nur die dieses Kunden oder dieser Zusage: Kennung, Anfang der Kennung oder Name eines Kunden
 
+correct = Einen Besuch oder eine Beobachtung berichtigen oder ins Archiv legen
+    .after =
+        Beispiele:
+          kept correct 0199a1b2 --said "Der Ofen löst bei Schnee aus" --channel call
+          kept correct 0199a1b2 --account adler              es war ein anderer Kunde
+          kept correct 0199a1b2 --pain 3 --frequency täglich eine Beobachtung
+          kept correct 0199a1b2 --archive --reason "doppelt"
+          kept correct 0199a1b2 --restore
+
+        Was vorher da stand, bleibt in `kept history`, und `kept undo` gibt es innerhalb eines Tages zurück.
+    .arg-account = Der Kunde, um den es geht: Kennung, Anfang einer Kennung oder Name
+    .arg-add_marks = Ein Ergebnis dazu; kann mehrmals stehen
+    .arg-archive = Ins Archiv legen
+    .arg-arrived = Wann Sie kamen, in Worten wie bei --at
+    .arg-at = Wann es war, etwa „letzten Freitag 10:00“ oder „vor einer Stunde“
+    .arg-channel = Wie Sie sich getroffen haben
+    .arg-doing = Was dort getan wird
+    .arg-entry = Der Besuch oder die Beobachtung: Kennung oder ihr Anfang
+    .arg-frequency = Wie oft, in den Worten von dort
+    .arg-left = Wann Sie gingen, in Worten wie bei --at
+    .arg-means = Was es unserer Meinung nach bedeutet
+    .arg-nothing_promised = Die Antwort auf „Was haben Sie zugesagt?“ war: nichts
+    .arg-notes = Notizen
+    .arg-pain = Wie sehr es stört, 0 bis 3
+    .arg-product = Das Produkt oder die Maschine
+    .arg-quantity = Wie viel davon
+    .arg-quote = Die Worte, die gesagt wurden
+    .arg-reason = Warum es ins Archiv geht oder zurückkommt
+    .arg-remove_marks = Ein Ergebnis weg; kann mehrmals stehen
+    .arg-restore = Aus dem Archiv zurückholen
+    .arg-said = Was gesagt wurde, in seinen Worten
+    .arg-workaround = Womit man sich dort behilft
+
 doctor = Das Notizbuch prüfen und in Ordnung bringen, was gezeigt wird
     .after =
         Beispiele:
@@ -656,10 +689,10 @@ undo = Zurücknehmen, was gerade geschrieben wurde
 unsent = Was der Server nicht hat, und die Auswege aus dem, was er zurückhält oder ablehnt
     .after =
         Beispiele:
-          kept unsent                                was der Server nicht hat, und was zurückgezogen ist
-          kept unsent --text 0199a1b2                was geschrieben wurde, zum Kopieren
-          kept unsent --again 0199a1b2               neu schreiben, was der Server abgelehnt hat
-          kept unsent --withdraw 0199a1b2            von der Liste nehmen, was beim Büro liegt, abgelehnt oder unlesbar ist
+          kept unsent                        was der Server nicht hat
+          kept unsent --text 0199a1b2        was geschrieben wurde
+          kept unsent --again 0199a1b2       Abgelehntes neu schreiben
+          kept unsent --withdraw 0199a1b2    von der Liste nehmen
           kept unsent --export 0199a1b2 --to lost.kept
           kept unsent --json | jq -r '.unsent[].id'
 

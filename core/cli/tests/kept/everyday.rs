@@ -590,3 +590,56 @@ fn a_list_that_shows_nobody_does_not_say_that_nobody_is_here() {
     let told = test_folder.ok(&["account", "list"]);
     assert!(told.contains("--archived"), "{told}");
 }
+
+#[test]
+fn a_visit_and_an_observation_are_corrected_archived_and_brought_back() {
+    let test_folder = TestFolder::new();
+    for name in ["Hotel Adler", "Hotel Krone"] {
+        test_folder.ok(&["account", "add", name]);
+    }
+    let logged = test_folder.json(&["visit", "adler", "The door sticks", "--observe", "kicks it"]);
+    let visit = logged["visit"].as_str().unwrap().to_owned();
+    let usage = logged["usages"][0].as_str().unwrap().to_owned();
+    let corrected = [
+        "correct",
+        &visit,
+        "--said",
+        "The lid sticks",
+        "--account",
+        "krone",
+        "--channel",
+        "call",
+        "--add-mark",
+        "happy",
+    ];
+    assert_eq!(test_folder.ok(&corrected).trim(), "Corrected.");
+    test_folder.ok(&["correct", &usage, "--pain", "3", "--doing", "lifts it"]);
+    let shown = test_folder.ok(&["show", &visit]);
+    for text in ["The lid sticks", "Hotel Krone", "happy"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert!(test_folder.ok(&["show", &usage]).contains("lifts it"));
+
+    for wrong in [
+        vec!["correct", &visit, "--pain", "1"],
+        vec!["correct", &usage, "--said", "x"],
+        vec!["correct", &visit],
+        vec!["correct", "adler", "--said", "x"],
+    ] {
+        let refused = test_folder.run(&wrong);
+        assert!(
+            refused.err.contains("Nothing was changed"),
+            "{wrong:?}: {refused:?}"
+        );
+    }
+    test_folder.ok(&["correct", &visit, "--archive", "--reason", "twice"]);
+    let is_archived = || {
+        test_folder
+            .json(&["show", &visit])
+            .to_string()
+            .contains("\"archived\":true")
+    };
+    assert!(is_archived());
+    test_folder.ok(&["correct", &visit, "--restore"]);
+    assert!(!is_archived());
+}
