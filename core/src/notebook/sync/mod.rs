@@ -33,6 +33,9 @@ use crate::sync::retries::Retries;
 use crate::sync::transport::{HttpTransport, Transport, TransportError};
 use crate::wire::WireError;
 
+/// The number of times that one run writes again what clashes with another copy of this notebook.
+const MAX_REWRITES: u32 = 2;
+
 /// The result of a request: an answer, if it can be read, or none.
 type ExchangeResult = Result<Result<Response, WireError>, TransportError>;
 
@@ -195,6 +198,8 @@ impl Notebook {
         teller: &mut RunTeller<'_>,
     ) -> ApiResult<RunEnd> {
         let (mut retries, mut ahead) = (Retries::default(), None);
+        // A server that refuses whatever is written again must not keep the run going.
+        let mut rewrites = 0..MAX_REWRITES;
         let environment = self.environment.as_ref();
         while self.write(|store| Ok(engine.resume(store, environment)?))? {
             teller.tell(engine, false);
@@ -211,7 +216,7 @@ impl Notebook {
                 None => {
                     let request = self.write(|store| Ok(engine.next(store, environment)?))?;
                     let Some(request) = request else {
-                        if self.rewrite_clashes()? {
+                        if rewrites.next().is_some() && self.rewrite_clashes()? {
                             engine.go_on();
                             continue;
                         }

@@ -17,7 +17,7 @@ use crate::store::meta::{Identity, LinkSizes};
 use crate::store::outbox::GroupState;
 use crate::sync::outage::OutageCause;
 use crate::testing::NOON;
-use crate::wire::{self, Group, GroupOutcome, GroupResult, Reply, Request};
+use crate::wire::{self, Group, GroupOutcome, GroupResult, ReasonCode, Reply, Request};
 
 struct OutboxFixture {
     _folder: tempfile::TempDir,
@@ -79,11 +79,22 @@ impl OutboxFixture {
 /// Returns the answer of a server that takes every group, and has more to tell as long as something came.
 fn answer(body: &[u8]) -> Vec<u8> {
     let request: Request = wire::unpack(body).unwrap();
+    let mut reply = reply_with(&request, |_| GroupOutcome::Stored);
+    reply.more = !request.groups.is_empty();
+    wire::pack(&reply).unwrap()
+}
+
+fn answer_with(request: &Request, outcome: impl Fn(&Group) -> GroupOutcome) -> Vec<u8> {
+    wire::pack(&reply_with(request, outcome)).unwrap()
+}
+
+/// Returns a reply that says of every group what became of it, and nothing else.
+fn reply_with(request: &Request, outcome: impl Fn(&Group) -> GroupOutcome) -> Reply {
     let results = request.groups.iter().map(|group| GroupResult {
         id: group.id,
-        outcome: GroupOutcome::Stored,
+        outcome: outcome(group),
     });
-    let reply = Reply {
+    Reply {
         version: limits::PROTOCOL,
         min_version: limits::PROTOCOL_MIN,
         max_version: limits::PROTOCOL,
@@ -98,12 +109,11 @@ fn answer(body: &[u8]) -> Vec<u8> {
         samples: vec![],
         samples_version: 0,
         server_time: NOON,
-        more: !request.groups.is_empty(),
+        more: false,
         given: vec![],
         silences: vec![],
         push: None,
-    };
-    wire::pack(&reply).unwrap()
+    }
 }
 
 /// Reads the body of the next request on a connection; none if it was closed.
@@ -292,32 +302,39 @@ impl Transport for MissingDepsServer {
                 GroupOutcome::MissingDeps(needed)
             }
         };
-        let results = request.groups.iter().map(|group| GroupResult {
-            id: group.id,
-            outcome: outcome(group),
-        });
-        let reply = Reply {
-            version: limits::PROTOCOL,
-            min_version: limits::PROTOCOL_MIN,
-            max_version: limits::PROTOCOL,
-            echo: request.next,
-            forked: false,
-            results: results.collect(),
-            pages: vec![],
-            lost: vec![],
-            digest: wire::digest([]),
-            presence: vec![],
-            presence_version: 0,
-            samples: vec![],
-            samples_version: 0,
-            server_time: NOON,
-            more: false,
-            given: vec![],
-            silences: vec![],
-            push: None,
-        };
-        Ok(wire::pack(&reply).unwrap())
+        Ok(answer_with(&request, outcome))
     }
+}
+
+/// A server that finds another change in the place of every one that it gets.
+struct SequenceTakenServer;
+
+impl Transport for SequenceTakenServer {
+    fn exchange(&self, body: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let request: Request = wire::unpack(&body).unwrap();
+        let reason = ReasonCode::SequenceTaken.about(None, "taken");
+        Ok(answer_with(&request, |_| {
+            GroupOutcome::Refused(vec![reason.clone()])
+        }))
+    }
+}
+
+#[test]
+fn a_server_that_refuses_what_is_written_again_does_not_keep_a_run_going() {
+    let fixture = local_notebook();
+    fixture.notebook.create_account(named("Mill")).unwrap();
+    let report = fixture.notebook.sync_with(&SequenceTakenServer).unwrap();
+    assert_eq!((report.exchanges, report.refused), (3, 3));
+    let waits = fixture.notebook.status().unwrap().unsent;
+    assert_eq!((waits.len(), waits[0].state), (1, GroupState::Refused));
+    assert_eq!(
+        fixture
+            .notebook
+            .find_accounts("mill".into(), 5)
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]
