@@ -151,7 +151,7 @@ impl Notebook {
                 let content =
                     withdrawal::outbox_group(tx, group)?.ok_or_else(|| no_group(group))?;
                 if content.state() == GroupState::Unsent {
-                    return Err(no_way(group));
+                    return Err(no_way());
                 }
                 let all = withdrawal::with_dependents(tx, group)?;
                 let docs = withdrawal::withdraw(tx, &all, group, self.environment.wall_ms())?;
@@ -227,9 +227,10 @@ impl Notebook {
                 if rows.is_empty() && withdrawal::outbox_group(tx, group)?.is_none() {
                     return Err(no_group(group));
                 }
+                // Before anything is put back: what is loaded is held between calls.
+                let context = Context::load(self, tx.into())?;
                 // One that was withdrawn is read where it stood: it is put back, and the transaction is not committed.
                 withdrawal::bring_back(tx, &rows)?;
-                let context = Context::load(self, tx.into())?;
                 text = Some(self.written_text(tx.into(), &context, group, lang)?);
                 Err::<(), _>(no_group(group))
             })
@@ -343,13 +344,13 @@ fn check_replay(group: GroupId, contents: &[OutboxGroup]) -> ApiResult<()> {
     let is_open = ways.contains(&WayOut::WriteAgain)
         && !contents.iter().any(may_be_taken)
         && contents.iter().all(|content| !content.edits.is_empty());
-    is_open.then_some(()).ok_or_else(|| no_way(group))
+    is_open.then_some(()).ok_or_else(no_way)
 }
 
 fn no_group(group: GroupId) -> KeptError {
     KeptError::not_found("thing-entry", group)
 }
 
-fn no_way(_group: GroupId) -> KeptError {
+fn no_way() -> KeptError {
     KeptError::invalid("group", Message::new("error-no-way-out"))
 }
