@@ -27,14 +27,18 @@ impl Context {
             None => None,
         };
         let title = match row {
-            Some(row) if row.kind == DocumentKind::Person => String::new(),
             // Only what has no name is read whole: a list may have thousands.
-            Some(row) if row.title.is_empty() => self.entry(&row)?.text,
+            Some(row) if row.title.is_empty() && has_text(row.kind) => self.entry(&row)?.text,
             Some(row) => row.title,
             None => String::new(),
         };
         Ok(written_words(kind, &title, docs.len()))
     }
+}
+
+/// True if lists have a text of their own for documents of a kind.
+fn has_text(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Visit | DocumentKind::Usage)
 }
 
 /// Returns what a group concerns that is in no row: its title as it was written.
