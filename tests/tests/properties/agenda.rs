@@ -26,10 +26,13 @@ fn expected(device: &Device) -> Vec<AgendaGroup> {
             promise.state.work,
             WorkState::Waiting { .. } | WorkState::NotAsked
         );
-        if promise.state.late_ms > 0 {
-            AgendaKind::Late
-        } else if mine && waits {
+        let news = || device.promise(promise.id).tell.is_some();
+        if mine && waits {
             AgendaKind::AskedOfMe
+        } else if promise.promiser == device.person() && news() {
+            AgendaKind::TellCustomer
+        } else if promise.state.late_ms > 0 {
+            AgendaKind::Late
         } else if promise.due_at <= midnight(device) {
             AgendaKind::DueToday
         } else {
@@ -37,8 +40,9 @@ fn expected(device: &Device) -> Vec<AgendaGroup> {
         }
     };
     let groups = [
-        AgendaKind::Late,
         AgendaKind::AskedOfMe,
+        AgendaKind::TellCustomer,
+        AgendaKind::Late,
         AgendaKind::DueToday,
         AgendaKind::Later,
     ];
